@@ -1,0 +1,48 @@
+## Introspection data and the Vala binding
+
+if HAVE_INTROSPECTION
+-include $(INTROSPECTION_MAKEFILE)
+
+INTROSPECTION_GIRS = Mpi-1.0.gir
+INTROSPECTION_SCANNER_ARGS = \
+	--warn-all \
+	--warn-error \
+	--add-include-path=$(top_builddir) \
+	--identifier-prefix=Mpi \
+	--symbol-prefix=ompi_obj \
+	--c-include=ompi_obj/ompi_obj.h \
+	--pkg-export=ompi_obj-1.0
+INTROSPECTION_COMPILER_ARGS = --includedir=$(top_builddir)
+INTROSPECTION_SCANNER_ENV = CC="$(CC)"
+
+Mpi-1.0.gir: libompi_obj-1.la
+Mpi_1_0_gir_INCLUDES = GObject-2.0
+Mpi_1_0_gir_CFLAGS = $(AM_CPPFLAGS) $(SANITIZER_CFLAGS) $(GLIB_CFLAGS)
+Mpi_1_0_gir_LIBS = libompi_obj-1.la
+Mpi_1_0_gir_FILES = \
+	$(public_headers) \
+	$(generated_headers) \
+	$(library_sources) \
+	src/core/enum-types.c
+
+girdir = $(INTROSPECTION_GIRDIR)
+gir_DATA = $(INTROSPECTION_GIRS)
+typelibdir = $(INTROSPECTION_TYPELIBDIR)
+typelib_DATA = $(INTROSPECTION_GIRS:.gir=.typelib)
+CLEANFILES += $(gir_DATA) $(typelib_DATA)
+
+if ENABLE_VAPIGEN
+VAPIGEN_VAPIS = ompi_obj-1.0.vapi
+-include $(VAPIGEN_MAKEFILE)
+
+ompi_obj-1.0.vapi: Mpi-1.0.gir
+ompi_obj_1_0_vapi_DEPS = gobject-2.0
+ompi_obj_1_0_vapi_METADATADIRS = $(srcdir)/bindings
+ompi_obj_1_0_vapi_FILES = Mpi-1.0.gir
+
+vapidir = $(VAPIGEN_VAPIDIR)
+vapi_DATA = $(VAPIGEN_VAPIS)
+CLEANFILES += $(vapi_DATA)
+endif
+endif
+EXTRA_DIST += bindings/Mpi-1.0.metadata

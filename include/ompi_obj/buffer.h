@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <ompi_obj/datatype.h>
+
+G_BEGIN_DECLS
+
+#define OMPI_OBJ_TYPE_BUFFER (ompi_obj_buffer_get_type ())
+
+/**
+ * MpiBuffer:
+ * @address: (type gsize): the first element, or %NULL for absolute addresses (`MPI_BOTTOM`)
+ * @count: the number of elements of @datatype
+ * @datatype: the type of one element
+ * @owner: (nullable): what keeps @address alive
+ *
+ * The memory of a message: address, count and datatype as one argument.
+ *
+ * C programs write one in place, on the stack and without a copy, with `OMPI_OBJ_DATA()` or
+ * `OMPI_OBJ_BUFFER()`. Such a buffer borrows its memory and its datatype and is not freed. Other
+ * languages make one on the heap with a constructor; it owns references to both.
+ *
+ * Since: 1.0
+ */
+struct _MpiBuffer
+{
+  gpointer address;
+  gint64 count;
+  MpiDatatype *datatype;
+  GBytes *owner;
+};
+
+#ifndef __cplusplus
+
+/**
+ * OMPI_OBJ_BUFFER: (skip)
+ * @pointer: the first element, or %NULL for absolute addresses
+ * @n_elements: the number of elements
+ * @type: (transfer none): their [class@Mpi.Datatype]
+ *
+ * A [struct@Mpi.Buffer] in place, the arguments in MPI's order.
+ *
+ * Since: 1.0
+ */
+#define OMPI_OBJ_BUFFER(pointer, n_elements, type) \
+  (&(MpiBuffer){ .address = (gpointer) (pointer), .count = (n_elements), .datatype = (type), .owner = NULL })
+
+/**
+ * OMPI_OBJ_DATA: (skip)
+ * @pointer: a pointer or an array of a C type that MPI knows
+ * @n_elements: the number of elements
+ *
+ * A [struct@Mpi.Buffer] in place whose datatype follows from the C type of @pointer. Another type
+ * does not compile.
+ *
+ * Since: 1.0
+ */
+#define OMPI_OBJ_DATA(pointer, n_elements) OMPI_OBJ_BUFFER (pointer, n_elements, OMPI_OBJ_DATATYPE_OF (pointer))
+
+#endif
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GType ompi_obj_buffer_get_type (void) G_GNUC_CONST;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *ompi_obj_buffer_new (gsize n_bytes) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *ompi_obj_buffer_new_for_bytes (GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *
+ompi_obj_buffer_new_for_address (guintptr address, gint64 count, MpiDatatype *datatype) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *ompi_obj_buffer_new_for_variant (GVariant *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *ompi_obj_buffer_copy (const MpiBuffer *self) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+void ompi_obj_buffer_free (MpiBuffer *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GBytes *ompi_obj_buffer_get_bytes (const MpiBuffer *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MpiBuffer, ompi_obj_buffer_free)
+
+G_END_DECLS

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <ompi_obj/buffer.h>
+#include <ompi_obj/message.h>
+#include <ompi_obj/op.h>
+#include <ompi_obj/request.h>
+
+G_BEGIN_DECLS
+
+#define OMPI_OBJ_TYPE_COMM (ompi_obj_comm_get_type ())
+#define OMPI_OBJ_COMM(object) (G_TYPE_CHECK_INSTANCE_CAST ((object), OMPI_OBJ_TYPE_COMM, MpiComm))
+#define OMPI_OBJ_COMM_CLASS(klass) (G_TYPE_CHECK_CLASS_CAST ((klass), OMPI_OBJ_TYPE_COMM, MpiCommClass))
+#define OMPI_OBJ_IS_COMM(object) (G_TYPE_CHECK_INSTANCE_TYPE ((object), OMPI_OBJ_TYPE_COMM))
+#define OMPI_OBJ_IS_COMM_CLASS(klass) (G_TYPE_CHECK_CLASS_TYPE ((klass), OMPI_OBJ_TYPE_COMM))
+#define OMPI_OBJ_COMM_GET_CLASS(object) (G_TYPE_INSTANCE_GET_CLASS ((object), OMPI_OBJ_TYPE_COMM, MpiCommClass))
+
+typedef struct _MpiCommHandle MpiCommHandle;
+
+struct _MpiComm
+{
+  GObject parent_instance;
+
+  /*< private >*/
+  MpiCommHandle *handle;
+};
+
+/**
+ * MpiCommClass:
+ * @parent_class: the parent class
+ * @send: sends a buffer in one of the four modes; all blocking sends come here
+ * @recv: receives into a buffer; @status may be %NULL
+ * @sendrecv: sends one buffer and receives another
+ * @sendrecv_replace: sends a buffer and receives into the same
+ * @isend: starts to send a buffer in one of the four modes
+ * @probe: waits for a message without receiving it
+ * @iprobe: looks for a message without receiving it
+ * @mprobe: waits for a message and takes it out of the matching
+ * @improbe: looks for a message and takes it out of the matching; %NULL without an error means that there is none
+ * @barrier: waits for all ranks
+ * @bcast: sends a buffer from the root to all ranks
+ * @allreduce: reduces buffers of all ranks to all ranks
+ * @dup: makes a communicator of the same ranks with a context of its own
+ *
+ * The primitives of a communicator, one for each MPI operation. A subclass in any language
+ * overrides the ones that it wants to watch or change and chains up for the rest; everything else in
+ * the library, the methods on values too, is built on these.
+ *
+ * Since: 1.0
+ */
+struct _MpiCommClass
+{
+  GObjectClass parent_class;
+
+  /* Point-to-point */
+  gboolean (*send) (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
+  gboolean (*recv) (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, MpiStatus *status, GError **error);
+  gboolean (*sendrecv) (MpiComm *self,
+                        const MpiBuffer *send_buffer,
+                        gint dest,
+                        gint send_tag,
+                        const MpiBuffer *recv_buffer,
+                        gint source,
+                        gint recv_tag,
+                        MpiStatus *status,
+                        GError **error);
+  gboolean (*sendrecv_replace) (MpiComm *self,
+                                const MpiBuffer *buffer,
+                                gint dest,
+                                gint send_tag,
+                                gint source,
+                                gint recv_tag,
+                                MpiStatus *status,
+                                GError **error);
+  MpiRequest *(*isend) (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
+
+  /* Looking before receiving */
+  gboolean (*probe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
+  gboolean (*iprobe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
+  MpiMessage *(*mprobe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
+  MpiMessage *(*improbe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
+
+  /* Collective */
+  gboolean (*barrier) (MpiComm *self, GError **error);
+  gboolean (*bcast) (MpiComm *self, const MpiBuffer *buffer, gint root, GError **error);
+  gboolean (*allreduce) (MpiComm *self,
+                         const MpiBuffer *send_buffer,
+                         const MpiBuffer *recv_buffer,
+                         MpiOp *op,
+                         GError **error);
+
+  /* Communicators from communicators */
+  MpiComm *(*dup) (MpiComm *self, GError **error);
+
+  /*< private >*/
+  gpointer padding[64];
+};
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GType ompi_obj_comm_get_type (void) G_GNUC_CONST;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MpiComm, g_object_unref)
+
+/* Where communicators come from and go to */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_world (void);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_self (void);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_dup (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+void ompi_obj_comm_abort (MpiComm *self, gint status);
+
+/* What they are */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_get_size (MpiComm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_get_rank (MpiComm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_is_inter (MpiComm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComparison ompi_obj_comm_compare (MpiComm *self, MpiComm *other, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gchar *ompi_obj_comm_get_name (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_name (MpiComm *self, const gchar *name, GError **error);
+
+/* Point-to-point */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_send (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_ssend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_rsend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean
+ompi_obj_comm_recv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, MpiStatus *status, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_sendrecv (MpiComm *self,
+                                 const MpiBuffer *send_buffer,
+                                 gint dest,
+                                 gint send_tag,
+                                 const MpiBuffer *recv_buffer,
+                                 gint source,
+                                 gint recv_tag,
+                                 MpiStatus *status,
+                                 GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_sendrecv_replace (MpiComm *self,
+                                         const MpiBuffer *buffer,
+                                         gint dest,
+                                         gint send_tag,
+                                         gint source,
+                                         gint recv_tag,
+                                         MpiStatus *status,
+                                         GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_isend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* Looking before receiving */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_probe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_iprobe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiMessage *ompi_obj_comm_mprobe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiMessage *ompi_obj_comm_improbe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* Collective */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_barrier (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_bcast (MpiComm *self, const MpiBuffer *buffer, gint root, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_allreduce (MpiComm *self,
+                                  const MpiBuffer *send_buffer,
+                                  const MpiBuffer *recv_buffer,
+                                  MpiOp *op,
+                                  GError **error);
+
+G_END_DECLS

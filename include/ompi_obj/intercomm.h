@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <ompi_obj/comm.h>
+
+G_BEGIN_DECLS
+
+#define OMPI_OBJ_TYPE_INTERCOMM (ompi_obj_intercomm_get_type ())
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+G_DECLARE_DERIVABLE_TYPE (MpiIntercomm, ompi_obj_intercomm, OMPI_OBJ, INTERCOMM, MpiComm)
+
+/**
+ * MpiIntercommClass:
+ * @parent_class: the parent class
+ *
+ * The class of communicators between two groups.
+ *
+ * Since: 1.0
+ */
+struct _MpiIntercommClass
+{
+  MpiCommClass parent_class;
+
+  /*< private >*/
+  gpointer padding[16];
+};
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_intercomm_get_remote_size (MpiIntercomm *self);
+
+G_END_DECLS

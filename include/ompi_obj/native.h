@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Raw MPI handles in and out, for programs that mix this library with MPI's own C interface. The one
+ * header that needs mpi.h, and no part of ompi_obj.h.
+ */
+#include <mpi.h>
+
+#include <ompi_obj/ompi_obj.h>
+
+G_BEGIN_DECLS
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *
+ompi_obj_comm_new_for_native (MPI_Comm native, MpiOwnership ownership, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Comm ompi_obj_comm_get_native (MpiComm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_for_native (MPI_Datatype native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Datatype ompi_obj_datatype_get_native (MpiDatatype *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiMessage *ompi_obj_message_new_for_native (MPI_Message native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Message ompi_obj_message_get_native (MpiMessage *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiOp *ompi_obj_op_new_for_native (MPI_Op native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Op ompi_obj_op_get_native (MpiOp *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_request_new_for_native (MPI_Request native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Request ompi_obj_request_get_native (MpiRequest *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+void ompi_obj_status_set_native (MpiStatus *self, const MPI_Status *native);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+void ompi_obj_status_get_native (const MpiStatus *self, MPI_Status *native);
+
+G_END_DECLS

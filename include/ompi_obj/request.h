@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <ompi_obj/status.h>
+
+G_BEGIN_DECLS
+
+#define OMPI_OBJ_TYPE_REQUEST (ompi_obj_request_get_type ())
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+G_DECLARE_DERIVABLE_TYPE (MpiRequest, ompi_obj_request, OMPI_OBJ, REQUEST, GObject)
+
+/**
+ * MpiRequestClass:
+ * @parent_class: the parent class
+ * @wait: waits until the operation has completed
+ * @test: tells whether the operation has completed
+ *
+ * The primitives of a request; a subclass overrides them to watch or change them.
+ *
+ * Since: 1.0
+ */
+struct _MpiRequestClass
+{
+  GObjectClass parent_class;
+
+  gboolean (*wait) (MpiRequest *self, MpiStatus *status, GError **error);
+  gboolean (*test) (MpiRequest *self, MpiStatus *status, GError **error);
+
+  /*< private >*/
+  gpointer padding[16];
+};
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_request_wait (MpiRequest *self, MpiStatus *status, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_request_test (MpiRequest *self, MpiStatus *status, GError **error);
+
+G_END_DECLS

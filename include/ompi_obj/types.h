@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include <ompi_obj/enum-types.h>
+#include <ompi_obj/enums.h>
+#include <ompi_obj/version-macros.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The classes name each other in their methods, so their names come first.
+ */
+typedef struct _MpiBuffer MpiBuffer;
+typedef struct _MpiComm MpiComm;
+typedef struct _MpiCommClass MpiCommClass;
+typedef struct _MpiDatatype MpiDatatype;
+typedef struct _MpiIntercomm MpiIntercomm;
+typedef struct _MpiIntracomm MpiIntracomm;
+typedef struct _MpiMessage MpiMessage;
+typedef struct _MpiOp MpiOp;
+typedef struct _MpiRequest MpiRequest;
+typedef struct _MpiRequestClass MpiRequestClass;
+typedef struct _MpiStatus MpiStatus;
+
+G_END_DECLS

@@ -1,0 +1,556 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "comm-private.h"
+#include "large-count-private.h"
+#include "message-private.h"
+#include "request-private.h"
+
+gboolean
+ompi_obj_comm_special_rank (MpiComm *self,
+                            const char *argument,
+                            gint rank,
+                            gboolean receiving,
+                            int *mpi_rank,
+                            const char *function,
+                            GError **error)
+{
+  if (rank == OMPI_OBJ_PROC_NULL)
+    {
+      *mpi_rank = MPI_PROC_NULL;
+      return TRUE;
+    }
+  if (rank == OMPI_OBJ_ANY_SOURCE && receiving)
+    {
+      *mpi_rank = MPI_ANY_SOURCE;
+      return TRUE;
+    }
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_RANK, function, "%s is %d, but the communicator has ranks 0 to %d",
+                      argument, rank, (int) self->handle->n_peers - 1);
+  return FALSE;
+}
+
+gboolean
+ompi_obj_comm_special_tag (gint tag, gboolean receiving, int *mpi_tag, const char *function, GError **error)
+{
+  if (tag == OMPI_OBJ_ANY_TAG && receiving)
+    {
+      *mpi_tag = MPI_ANY_TAG;
+      return TRUE;
+    }
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to %d", tag,
+                      ompi_obj_environment.max_tag);
+  return FALSE;
+}
+
+/* The four modes of a send. In the order of MpiSendMode. */
+static const struct
+{
+  const char *name;
+  int (*call) (const void *, MPI_Count, MPI_Datatype, int, int, MPI_Comm);
+  const char *immediate_name;
+  int (*immediate_call) (const void *, MPI_Count, MPI_Datatype, int, int, MPI_Comm, MPI_Request *);
+} send_modes[] = {
+  { "MPI_Send", MPI_Send_c, "MPI_Isend", MPI_Isend_c },
+  { "MPI_Bsend", MPI_Bsend_c, "MPI_Ibsend", MPI_Ibsend_c },
+  { "MPI_Ssend", MPI_Ssend_c, "MPI_Issend", MPI_Issend_c },
+  { "MPI_Rsend", MPI_Rsend_c, "MPI_Irsend", MPI_Irsend_c },
+};
+
+static gboolean
+comm_real_send (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+{
+  const char *name = send_modes[mode].name;
+  int mpi_dest, mpi_tag;
+
+  if (!buffer_check (buffer, name, error) || !comm_dest_to_mpi (self, dest, &mpi_dest, name, error)
+      || !comm_send_tag_to_mpi (tag, &mpi_tag, name, error))
+    return FALSE;
+  return check_mpi (error, name, send_modes[mode].call (BUFFER_ARGS (buffer), mpi_dest, mpi_tag, COMM_HANDLE (self)));
+}
+
+static MpiRequest *
+comm_real_isend (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+{
+  const char *name = send_modes[mode].immediate_name;
+  MPI_Request request;
+  int mpi_dest, mpi_tag;
+
+  if (!buffer_check (buffer, name, error) || !comm_dest_to_mpi (self, dest, &mpi_dest, name, error)
+      || !comm_send_tag_to_mpi (tag, &mpi_tag, name, error)
+      || !check_mpi (error, name,
+                     send_modes[mode].immediate_call (BUFFER_ARGS (buffer), mpi_dest, mpi_tag, COMM_HANDLE (self),
+                                                      &request)))
+    return NULL;
+  return ompi_obj_request_new_started (request, self, buffer, NULL);
+}
+
+static gboolean
+comm_real_recv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  int mpi_source, mpi_tag;
+
+  if (!buffer_check (buffer, "MPI_Recv", error) || !comm_source_to_mpi (self, source, &mpi_source, "MPI_Recv", error)
+      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Recv", error))
+    return FALSE;
+  return CHECK_MPI (error, MPI_Recv_c, BUFFER_ARGS (buffer), mpi_source, mpi_tag, COMM_HANDLE (self),
+                    status_to_mpi (status));
+}
+
+static gboolean
+comm_real_sendrecv (MpiComm *self,
+                    const MpiBuffer *send_buffer,
+                    gint dest,
+                    gint send_tag,
+                    const MpiBuffer *recv_buffer,
+                    gint source,
+                    gint recv_tag,
+                    MpiStatus *status,
+                    GError **error)
+{
+  int mpi_dest, mpi_send_tag, mpi_source, mpi_recv_tag;
+
+  if (!buffer_check (send_buffer, "MPI_Sendrecv", error) || !buffer_check (recv_buffer, "MPI_Sendrecv", error)
+      || !comm_dest_to_mpi (self, dest, &mpi_dest, "MPI_Sendrecv", error)
+      || !comm_send_tag_to_mpi (send_tag, &mpi_send_tag, "MPI_Sendrecv", error)
+      || !comm_source_to_mpi (self, source, &mpi_source, "MPI_Sendrecv", error)
+      || !comm_recv_tag_to_mpi (recv_tag, &mpi_recv_tag, "MPI_Sendrecv", error))
+    return FALSE;
+  return CHECK_MPI (error, MPI_Sendrecv_c, BUFFER_ARGS (send_buffer), mpi_dest, mpi_send_tag, BUFFER_ARGS (recv_buffer),
+                    mpi_source, mpi_recv_tag, COMM_HANDLE (self), status_to_mpi (status));
+}
+
+static gboolean
+comm_real_sendrecv_replace (MpiComm *self,
+                            const MpiBuffer *buffer,
+                            gint dest,
+                            gint send_tag,
+                            gint source,
+                            gint recv_tag,
+                            MpiStatus *status,
+                            GError **error)
+{
+  int mpi_dest, mpi_send_tag, mpi_source, mpi_recv_tag;
+
+  if (!buffer_check (buffer, "MPI_Sendrecv_replace", error)
+      || !comm_dest_to_mpi (self, dest, &mpi_dest, "MPI_Sendrecv_replace", error)
+      || !comm_send_tag_to_mpi (send_tag, &mpi_send_tag, "MPI_Sendrecv_replace", error)
+      || !comm_source_to_mpi (self, source, &mpi_source, "MPI_Sendrecv_replace", error)
+      || !comm_recv_tag_to_mpi (recv_tag, &mpi_recv_tag, "MPI_Sendrecv_replace", error))
+    return FALSE;
+  return CHECK_MPI (error, MPI_Sendrecv_replace_c, BUFFER_ARGS (buffer), mpi_dest, mpi_send_tag, mpi_source,
+                    mpi_recv_tag, COMM_HANDLE (self), status_to_mpi (status));
+}
+
+static gboolean
+comm_real_probe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  int mpi_source, mpi_tag;
+
+  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Probe", error)
+      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Probe", error))
+    return FALSE;
+  return CHECK_MPI (error, MPI_Probe, mpi_source, mpi_tag, COMM_HANDLE (self), status_to_mpi (status));
+}
+
+static gboolean
+comm_real_iprobe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  int mpi_source, mpi_tag;
+  int found = FALSE;
+
+  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Iprobe", error)
+      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Iprobe", error))
+    return FALSE;
+  return CHECK_MPI (error, MPI_Iprobe, mpi_source, mpi_tag, COMM_HANDLE (self), &found, status_to_mpi (status))
+         && found;
+}
+
+static MpiMessage *
+comm_real_mprobe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  MPI_Message message;
+  MpiStatus own_status;
+  MPI_Status *mpi_status = status_to_mpi (status != NULL ? status : &own_status);
+  int mpi_source, mpi_tag;
+
+  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Mprobe", error)
+      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Mprobe", error)
+      || !CHECK_MPI (error, MPI_Mprobe, mpi_source, mpi_tag, COMM_HANDLE (self), &message, mpi_status))
+    return NULL;
+  return ompi_obj_message_new_matched (message, mpi_status, self);
+}
+
+static MpiMessage *
+comm_real_improbe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  MPI_Message message;
+  MpiStatus own_status;
+  MPI_Status *mpi_status = status_to_mpi (status != NULL ? status : &own_status);
+  int mpi_source, mpi_tag;
+  int found = FALSE;
+
+  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Improbe", error)
+      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Improbe", error)
+      || !CHECK_MPI (error, MPI_Improbe, mpi_source, mpi_tag, COMM_HANDLE (self), &found, &message, mpi_status)
+      || !found)
+    return NULL;
+  return ompi_obj_message_new_matched (message, mpi_status, self);
+}
+
+void
+ompi_obj_comm_class_init_p2p (MpiCommClass *klass)
+{
+  klass->send = comm_real_send;
+  klass->recv = comm_real_recv;
+  klass->sendrecv = comm_real_sendrecv;
+  klass->sendrecv_replace = comm_real_sendrecv_replace;
+  klass->isend = comm_real_isend;
+  klass->probe = comm_real_probe;
+  klass->iprobe = comm_real_iprobe;
+  klass->mprobe = comm_real_mprobe;
+  klass->improbe = comm_real_improbe;
+}
+
+/**
+ * ompi_obj_comm_send:
+ * @self: a communicator
+ * @buffer: what to send: address, count in elements, datatype
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Sends a buffer to another rank and returns when the memory may be used again, which may be before
+ * the message has arrived, or only after the receive has started.
+ *
+ * Errors: [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count],
+ * [error@Mpi.Error.buffer] or [error@Mpi.Error.type] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Send` (MPI-4.0, section 3.2.1).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_send (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (buffer != NULL, FALSE);
+  COMM_ENTER (self, "MPI_Send", error, FALSE);
+  return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->send (self, OMPI_OBJ_SEND_MODE_STANDARD, buffer, dest, tag,
+                                                                  error));
+}
+
+/**
+ * ompi_obj_comm_ssend:
+ * @self: a communicator
+ * @buffer: what to send: address, count in elements, datatype
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Sends a buffer to another rank and returns when the receive has started.
+ *
+ * Errors: [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count],
+ * [error@Mpi.Error.buffer] or [error@Mpi.Error.type] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Ssend` (MPI-4.0, section 3.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_ssend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (buffer != NULL, FALSE);
+  COMM_ENTER (self, "MPI_Ssend", error, FALSE);
+  return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->send (self, OMPI_OBJ_SEND_MODE_SYNCHRONOUS, buffer, dest,
+                                                                  tag, error));
+}
+
+/**
+ * ompi_obj_comm_rsend:
+ * @self: a communicator
+ * @buffer: what to send: address, count in elements, datatype
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Sends a buffer to a rank that is known to be waiting for it already; otherwise what happens is
+ * undefined.
+ *
+ * Errors: [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count],
+ * [error@Mpi.Error.buffer] or [error@Mpi.Error.type] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Rsend` (MPI-4.0, section 3.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_rsend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (buffer != NULL, FALSE);
+  COMM_ENTER (self, "MPI_Rsend", error, FALSE);
+  return CHECK_SLOT (error,
+                     OMPI_OBJ_COMM_GET_CLASS (self)->send (self, OMPI_OBJ_SEND_MODE_READY, buffer, dest, tag, error));
+}
+
+/**
+ * ompi_obj_comm_recv: (virtual recv)
+ * @self: a communicator
+ * @buffer: where to, with room for at least as many elements as are sent
+ * @source: the rank that sends, `OMPI_OBJ_ANY_SOURCE` or `OMPI_OBJ_PROC_NULL`
+ * @tag: the tag that was sent, or `OMPI_OBJ_ANY_TAG`
+ * @status: (out caller-allocates) (optional): source, tag and length of the message, or %NULL
+ * @error: return location for a #GError
+ *
+ * Waits for a message and receives it.
+ *
+ * Errors: [error@Mpi.Error.truncate] if the message is longer than the buffer (it is consumed),
+ * [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count], [error@Mpi.Error.buffer] or
+ * [error@Mpi.Error.type] for the argument that is wrong, and [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Recv` (MPI-4.0, section 3.2.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_recv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  g_return_val_if_fail (buffer != NULL, FALSE);
+  COMM_ENTER (self, "MPI_Recv", error, FALSE);
+  return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->recv (self, buffer, source, tag, status, error));
+}
+
+/**
+ * ompi_obj_comm_sendrecv: (virtual sendrecv)
+ * @self: a communicator
+ * @send_buffer: what to send
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @send_tag: the tag of what is sent
+ * @recv_buffer: where to receive to; its memory must not overlap that of @send_buffer
+ * @source: the rank that sends, `OMPI_OBJ_ANY_SOURCE` or `OMPI_OBJ_PROC_NULL`
+ * @recv_tag: the tag to receive, or `OMPI_OBJ_ANY_TAG`
+ * @status: (out caller-allocates) (optional): source, tag and length of what was received, or %NULL
+ * @error: return location for a #GError
+ *
+ * Sends one message and receives another at the same time, so that ranks which all do this cannot
+ * wait for each other for ever.
+ *
+ * Errors: [error@Mpi.Error.truncate] if the message is longer than the buffer (it is consumed),
+ * [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count], [error@Mpi.Error.buffer] or
+ * [error@Mpi.Error.type] for the argument that is wrong, and [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Sendrecv` (MPI-4.0, section 3.10).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_sendrecv (MpiComm *self,
+                        const MpiBuffer *send_buffer,
+                        gint dest,
+                        gint send_tag,
+                        const MpiBuffer *recv_buffer,
+                        gint source,
+                        gint recv_tag,
+                        MpiStatus *status,
+                        GError **error)
+{
+  g_return_val_if_fail (send_buffer != NULL && recv_buffer != NULL, FALSE);
+  COMM_ENTER (self, "MPI_Sendrecv", error, FALSE);
+  return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->sendrecv (self, send_buffer, dest, send_tag, recv_buffer,
+                                                                      source, recv_tag, status, error));
+}
+
+/**
+ * ompi_obj_comm_sendrecv_replace: (virtual sendrecv_replace)
+ * @self: a communicator
+ * @buffer: what to send, and where to receive to
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @send_tag: the tag of what is sent
+ * @source: the rank that sends, `OMPI_OBJ_ANY_SOURCE` or `OMPI_OBJ_PROC_NULL`
+ * @recv_tag: the tag to receive, or `OMPI_OBJ_ANY_TAG`
+ * @status: (out caller-allocates) (optional): source, tag and length of what was received, or %NULL
+ * @error: return location for a #GError
+ *
+ * Sends a buffer and replaces its contents by what is received.
+ *
+ * Errors: [error@Mpi.Error.truncate] if the message is longer than the buffer (it is consumed),
+ * [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count], [error@Mpi.Error.buffer] or
+ * [error@Mpi.Error.type] for the argument that is wrong, and [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Sendrecv_replace` (MPI-4.0, section 3.10).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_sendrecv_replace (MpiComm *self,
+                                const MpiBuffer *buffer,
+                                gint dest,
+                                gint send_tag,
+                                gint source,
+                                gint recv_tag,
+                                MpiStatus *status,
+                                GError **error)
+{
+  g_return_val_if_fail (buffer != NULL, FALSE);
+  COMM_ENTER (self, "MPI_Sendrecv_replace", error, FALSE);
+  return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->sendrecv_replace (self, buffer, dest, send_tag, source,
+                                                                              recv_tag, status, error));
+}
+
+/**
+ * ompi_obj_comm_isend:
+ * @self: a communicator
+ * @buffer: what to send: address, count in elements, datatype
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Starts to send a buffer to another rank and returns at once. The memory must not be changed until
+ * the request has completed.
+ *
+ * Errors: [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count],
+ * [error@Mpi.Error.buffer] or [error@Mpi.Error.type] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Isend` (MPI-4.0, section 3.7.2).
+ *
+ * Returns: (transfer full): the request; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiRequest *
+ompi_obj_comm_isend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+{
+  MpiRequest *request;
+
+  g_return_val_if_fail (buffer != NULL, NULL);
+  COMM_ENTER (self, "MPI_Isend", error, NULL);
+  request = OMPI_OBJ_COMM_GET_CLASS (self)->isend (self, OMPI_OBJ_SEND_MODE_STANDARD, buffer, dest, tag, error);
+  check_slot (error, G_STRFUNC, request != NULL);
+  return request;
+}
+
+/**
+ * ompi_obj_comm_probe: (virtual probe)
+ * @self: a communicator
+ * @source: the rank that sends, `OMPI_OBJ_ANY_SOURCE` or `OMPI_OBJ_PROC_NULL`
+ * @tag: the tag that was sent, or `OMPI_OBJ_ANY_TAG`
+ * @status: (out caller-allocates) (optional): source, tag and length of the message, or %NULL
+ * @error: return location for a #GError
+ *
+ * Waits until a message has arrived and tells about it, without receiving it.
+ *
+ * Errors: [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Probe` (MPI-4.0, section 3.8.1).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_probe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  COMM_ENTER (self, "MPI_Probe", error, FALSE);
+  return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->probe (self, source, tag, status, error));
+}
+
+/**
+ * ompi_obj_comm_iprobe: (virtual iprobe)
+ * @self: a communicator
+ * @source: the rank that sends, `OMPI_OBJ_ANY_SOURCE` or `OMPI_OBJ_PROC_NULL`
+ * @tag: the tag that was sent, or `OMPI_OBJ_ANY_TAG`
+ * @status: (out caller-allocates) (optional): source, tag and length of the message, or %NULL
+ * @error: return location for a #GError
+ *
+ * Looks whether a message has arrived and tells about it, without waiting and without receiving it.
+ *
+ * Errors: [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Iprobe` (MPI-4.0, section 3.8.1).
+ *
+ * Returns: %TRUE if there is a message; %FALSE without an error if there is none
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_iprobe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  COMM_ENTER (self, "MPI_Iprobe", error, FALSE);
+  return OMPI_OBJ_COMM_GET_CLASS (self)->iprobe (self, source, tag, status, error);
+}
+
+/**
+ * ompi_obj_comm_mprobe: (virtual mprobe)
+ * @self: a communicator
+ * @source: the rank that sends, `OMPI_OBJ_ANY_SOURCE` or `OMPI_OBJ_PROC_NULL`
+ * @tag: the tag that was sent, or `OMPI_OBJ_ANY_TAG`
+ * @status: (out caller-allocates) (optional): source, tag and length of the message, or %NULL
+ * @error: return location for a #GError
+ *
+ * Waits until a message has arrived and takes it out of the matching, so that only
+ * [method@Mpi.Message.recv] of what is returned can receive it.
+ *
+ * Errors: [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Mprobe` (MPI-4.0, section 3.8.2).
+ *
+ * Returns: (transfer full): the message; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiMessage *
+ompi_obj_comm_mprobe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  MpiMessage *message;
+
+  COMM_ENTER (self, "MPI_Mprobe", error, NULL);
+  message = OMPI_OBJ_COMM_GET_CLASS (self)->mprobe (self, source, tag, status, error);
+  check_slot (error, G_STRFUNC, message != NULL);
+  return message;
+}
+
+/**
+ * ompi_obj_comm_improbe: (virtual improbe)
+ * @self: a communicator
+ * @source: the rank that sends, `OMPI_OBJ_ANY_SOURCE` or `OMPI_OBJ_PROC_NULL`
+ * @tag: the tag that was sent, or `OMPI_OBJ_ANY_TAG`
+ * @status: (out caller-allocates) (optional): source, tag and length of the message, or %NULL
+ * @error: return location for a #GError
+ *
+ * Looks whether a message has arrived, without waiting, and takes it out of the matching, so that only
+ * [method@Mpi.Message.recv] of what is returned can receive it.
+ *
+ * Errors: [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Improbe` (MPI-4.0, section 3.8.2).
+ *
+ * Returns: (transfer full) (nullable): the message; %NULL without an error if there is none
+ *
+ * Since: 1.0
+ */
+MpiMessage *
+ompi_obj_comm_improbe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  COMM_ENTER (self, "MPI_Improbe", error, NULL);
+  return OMPI_OBJ_COMM_GET_CLASS (self)->improbe (self, source, tag, status, error);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * The handle inside a communicator, the guards of its methods, and the checks of ranks and tags.
+ */
+
+#include <mpi.h>
+
+#include <ompi_obj/comm.h>
+
+#include "buffer-private.h"
+#include "constants-private.h"
+#include "environment-private.h"
+#include "error-private.h"
+#include "status-private.h"
+
+/*
+ * Shared by all objects that stand for the same communicator (a subclass that wraps another object),
+ * so that a free through one of them is seen by all.
+ */
+struct _MpiCommHandle
+{
+  gatomicrefcount ref_count;
+  MPI_Comm comm; /* MPI_COMM_NULL: freed */
+  MpiOwnership ownership;
+  gint size;     /* of the local group */
+  gint rank;     /* in the local group */
+  guint n_peers; /* the ranks that messages go to: of the remote group on an intercommunicator */
+  gboolean is_inter;
+};
+
+#define COMM_HANDLE(self) ((self)->handle->comm)
+
+/* Makes an object of the class LIKE, or the one that fits if LIKE is 0, for a communicator that MPI just made. */
+MpiComm *ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error);
+
+/* Point-to-point slots, filled in by comm-p2p.c, and collective ones by comm-collective.c. */
+void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
+void ompi_obj_comm_class_init_collective (MpiCommClass *klass);
+
+/*
+ * The type check of every method. Walking the ancestors of a type costs more than the rest of a
+ * method; programs use few classes of communicators, so the last one that was found good is kept.
+ */
+extern gpointer ompi_obj_comm_last_class G_GNUC_INTERNAL;
+
+gboolean ompi_obj_comm_check_type_slow (gconstpointer object) COLD;
+
+static inline gboolean
+comm_check_type (gconstpointer object)
+{
+  return G_LIKELY (object != NULL
+                   && ((const GTypeInstance *) object)->g_class
+                          == __atomic_load_n (&ompi_obj_comm_last_class, __ATOMIC_RELAXED))
+         || ompi_obj_comm_check_type_slow (object);
+}
+
+/* Says why a communicator is not usable: freed, or MPI is finalized. */
+void ompi_obj_comm_report (const char *function, GError **error) COLD;
+
+static inline gboolean
+comm_check (MpiComm *self, const char *function, GError **error)
+{
+  if (G_LIKELY (COMM_HANDLE (self) != MPI_COMM_NULL && environment_is_active ()))
+    return TRUE;
+  ompi_obj_comm_report (function, error);
+  return FALSE;
+}
+
+/* The guard of every public method: programmer errors give a critical, a communicator that is gone an error. */
+#define COMM_ENTER(self, function, error, failed)                 \
+  g_return_val_if_fail (comm_check_type (self), failed);          \
+  g_return_val_if_fail (error == NULL || *error == NULL, failed); \
+  if (!comm_check (self, function, error))                        \
+  return failed
+
+/* Ranks and tags from ours to MPI's; the slow halves handle the constants and report what is wrong. */
+gboolean ompi_obj_comm_special_rank (MpiComm *self,
+                                     const char *argument,
+                                     gint rank,
+                                     gboolean receiving,
+                                     int *mpi_rank,
+                                     const char *function,
+                                     GError **error) COLD;
+gboolean
+ompi_obj_comm_special_tag (gint tag, gboolean receiving, int *mpi_tag, const char *function, GError **error) COLD;
+
+static inline gboolean
+comm_dest_to_mpi (MpiComm *self, gint dest, int *mpi_dest, const char *function, GError **error)
+{
+  *mpi_dest = dest;
+  return G_LIKELY ((guint) dest < self->handle->n_peers)
+         || ompi_obj_comm_special_rank (self, "dest", dest, FALSE, mpi_dest, function, error);
+}
+
+static inline gboolean
+comm_source_to_mpi (MpiComm *self, gint source, int *mpi_source, const char *function, GError **error)
+{
+  *mpi_source = source;
+  return G_LIKELY ((guint) source < self->handle->n_peers)
+         || ompi_obj_comm_special_rank (self, "source", source, TRUE, mpi_source, function, error);
+}
+
+static inline gboolean
+comm_send_tag_to_mpi (gint tag, int *mpi_tag, const char *function, GError **error)
+{
+  *mpi_tag = tag;
+  return G_LIKELY ((guint) tag <= (guint) ompi_obj_environment.max_tag)
+         || ompi_obj_comm_special_tag (tag, FALSE, mpi_tag, function, error);
+}
+
+static inline gboolean
+comm_recv_tag_to_mpi (gint tag, int *mpi_tag, const char *function, GError **error)
+{
+  *mpi_tag = tag;
+  return G_LIKELY ((guint) tag <= (guint) ompi_obj_environment.max_tag)
+         || ompi_obj_comm_special_tag (tag, TRUE, mpi_tag, function, error);
+}
+
+/* The root of a collective, which on an intercommunicator is ROOT, PROC_NULL or a rank of the other side. */
+gboolean ompi_obj_comm_root_to_mpi (MpiComm *self, gint root, int *mpi_root, const char *function, GError **error);

@@ -1,0 +1,701 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <ompi_obj/intercomm.h>
+#include <ompi_obj/intracomm.h>
+#include <ompi_obj/native.h>
+
+#include "comm-private.h"
+
+/**
+ * MpiComm:
+ *
+ * A communicator: a group of ranks, and a context of their own that keeps their messages apart from
+ * those of other communicators.
+ *
+ * The ones that exist from the start are [func@Mpi.Comm.world] and [func@Mpi.Comm.self]; others are
+ * made from them, and freed with their last reference.
+ *
+ * A subclass can put itself in the place of an existing communicator with the property
+ * [property@Mpi.Comm:wraps] and override the primitives that it wants to watch or change.
+ *
+ * After [method@Mpi.Comm.free] the object stays valid, and its methods give [error@Mpi.Error.comm].
+ *
+ * Mirrors `MPI_Comm` (MPI-4.0, chapter 7).
+ *
+ * Since: 1.0
+ */
+
+typedef struct
+{
+  guint64 native; /* what the construct properties asked for */
+  MpiOwnership ownership;
+  GError *error; /* why it could not be had */
+} MpiCommPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MpiComm, ompi_obj_comm, G_TYPE_OBJECT)
+
+#define GET_PRIVATE(self) ((MpiCommPrivate *) ompi_obj_comm_get_instance_private (self))
+
+typedef enum
+{
+  PROP_NATIVE = 1,
+  PROP_OWNERSHIP,
+  PROP_WRAPS,
+  PROP_NAME,
+  PROP_RANK,
+  PROP_SIZE
+} CommProperty;
+
+static GParamSpec *properties[PROP_SIZE + 1];
+
+gpointer ompi_obj_comm_last_class;
+
+gboolean
+ompi_obj_comm_check_type_slow (gconstpointer object)
+{
+  if (!OMPI_OBJ_IS_COMM (object))
+    return FALSE;
+  __atomic_store_n (&ompi_obj_comm_last_class, ((const GTypeInstance *) object)->g_class, __ATOMIC_RELAXED);
+  return TRUE;
+}
+
+void
+ompi_obj_comm_report (const char *function, GError **error)
+{
+  if (ompi_obj_is_finalized ())
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_FINALIZED, function, "MPI has been finalized");
+  else
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function, "the communicator was freed, or never had a handle");
+}
+
+/* What an object has until it is given a communicator, so that no method needs to ask for NULL. */
+static MpiCommHandle no_handle = { .comm = MPI_COMM_NULL, .size = -1, .rank = -1 };
+
+static void
+comm_handle_forget (MpiCommHandle *handle)
+{
+  handle->comm = MPI_COMM_NULL;
+  handle->size = -1;
+  handle->rank = -1;
+  handle->n_peers = 0;
+}
+
+static MpiCommHandle *
+comm_handle_ref (MpiCommHandle *handle)
+{
+  if (handle != &no_handle)
+    g_atomic_ref_count_inc (&handle->ref_count);
+  return handle;
+}
+
+static void
+comm_handle_unref (MpiCommHandle *handle)
+{
+  if (handle == &no_handle || !g_atomic_ref_count_dec (&handle->ref_count))
+    return;
+  if (handle->comm != MPI_COMM_NULL && handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
+    MPI_Comm_free (&handle->comm);
+  g_free (handle);
+}
+
+static MpiCommHandle *
+comm_handle_new (MPI_Comm comm, MpiOwnership ownership, GError **error)
+{
+  g_autofree MpiCommHandle *handle = g_new0 (MpiCommHandle, 1);
+  int size, rank, is_inter;
+  int n_peers;
+
+  if (!CHECK_MPI (error, MPI_Comm_test_inter, comm, &is_inter) || !CHECK_MPI (error, MPI_Comm_size, comm, &size)
+      || !CHECK_MPI (error, MPI_Comm_rank, comm, &rank))
+    return NULL;
+  n_peers = size;
+  if (is_inter && !CHECK_MPI (error, MPI_Comm_remote_size, comm, &n_peers))
+    return NULL;
+  if (ownership == OMPI_OBJ_OWNERSHIP_OWNED && !CHECK_MPI (error, MPI_Comm_set_errhandler, comm, MPI_ERRORS_RETURN))
+    return NULL;
+
+  g_atomic_ref_count_init (&handle->ref_count);
+  handle->comm = comm;
+  handle->ownership = ownership;
+  handle->size = size;
+  handle->rank = rank;
+  handle->n_peers = (guint) n_peers;
+  handle->is_inter = is_inter;
+  return g_steal_pointer (&handle);
+}
+
+static void
+comm_set_handle (MpiComm *self, MpiCommHandle *handle)
+{
+  comm_handle_unref (self->handle);
+  self->handle = handle;
+}
+
+static void
+comm_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  MpiComm *self = OMPI_OBJ_COMM (object);
+
+  switch ((CommProperty) id)
+    {
+    case PROP_NATIVE:
+      g_value_set_uint64 (value, (guint64) (guintptr) COMM_HANDLE (self));
+      break;
+    case PROP_OWNERSHIP:
+      g_value_set_enum (value, (gint) self->handle->ownership);
+      break;
+    case PROP_NAME:
+      g_value_take_string (value, ompi_obj_comm_get_name (self, NULL));
+      break;
+    case PROP_RANK:
+      g_value_set_int (value, self->handle->rank);
+      break;
+    case PROP_SIZE:
+      g_value_set_int (value, self->handle->size);
+      break;
+    case PROP_WRAPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+    }
+}
+
+static void
+comm_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  MpiComm *self = OMPI_OBJ_COMM (object);
+  MpiComm *wrapped;
+
+  switch ((CommProperty) id)
+    {
+    case PROP_NATIVE:
+      GET_PRIVATE (self)->native = g_value_get_uint64 (value);
+      break;
+    case PROP_OWNERSHIP:
+      GET_PRIVATE (self)->ownership = (MpiOwnership) g_value_get_enum (value);
+      break;
+    case PROP_WRAPS:
+      wrapped = g_value_get_object (value);
+      if (wrapped != NULL)
+        comm_set_handle (self, comm_handle_ref (wrapped->handle));
+      break;
+    case PROP_NAME:
+    case PROP_RANK:
+    case PROP_SIZE:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+    }
+}
+
+static void
+comm_constructed (GObject *object)
+{
+  MpiComm *self = OMPI_OBJ_COMM (object);
+  MpiCommPrivate *priv = GET_PRIVATE (self);
+
+  G_OBJECT_CLASS (ompi_obj_comm_parent_class)->constructed (object);
+
+  if (priv->native != 0 && self->handle == &no_handle && environment_ensure (G_STRFUNC, &priv->error))
+    {
+      MpiCommHandle *handle = comm_handle_new ((MPI_Comm) (guintptr) priv->native, priv->ownership, &priv->error);
+
+      if (handle != NULL)
+        comm_set_handle (self, handle);
+    }
+}
+
+static void
+comm_finalize (GObject *object)
+{
+  MpiComm *self = OMPI_OBJ_COMM (object);
+
+  comm_handle_unref (self->handle);
+  g_clear_error (&GET_PRIVATE (self)->error);
+
+  G_OBJECT_CLASS (ompi_obj_comm_parent_class)->finalize (object);
+}
+
+static MpiComm *
+comm_real_dup (MpiComm *self, GError **error)
+{
+  MPI_Comm copy;
+
+  if (!CHECK_MPI (error, MPI_Comm_dup, COMM_HANDLE (self), &copy))
+    return NULL;
+  return ompi_obj_comm_new_owned (copy, G_OBJECT_TYPE (self), error);
+}
+
+static void
+ompi_obj_comm_class_init (MpiCommClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags construct = G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = comm_constructed;
+  object_class->finalize = comm_finalize;
+  object_class->get_property = comm_get_property;
+  object_class->set_property = comm_set_property;
+
+  klass->dup = comm_real_dup;
+  ompi_obj_comm_class_init_p2p (klass);
+  ompi_obj_comm_class_init_collective (klass);
+
+  /**
+   * MpiComm:native:
+   *
+   * The raw MPI handle as a number, to exchange communicators with other MPI libraries in the same
+   * process. 0 makes an object without a communicator.
+   *
+   * Since: 1.0
+   */
+  properties[PROP_NATIVE] =
+      g_param_spec_uint64 ("native", NULL, NULL, 0, G_MAXUINT64, 0, G_PARAM_READABLE | G_PARAM_WRITABLE | construct);
+
+  /**
+   * MpiComm:ownership:
+   *
+   * Who frees the handle that was given as [property@Mpi.Comm:native].
+   *
+   * Since: 1.0
+   */
+  properties[PROP_OWNERSHIP] =
+      g_param_spec_enum ("ownership", NULL, NULL, OMPI_OBJ_TYPE_OWNERSHIP, OMPI_OBJ_OWNERSHIP_BORROWED,
+                         G_PARAM_READABLE | G_PARAM_WRITABLE | construct);
+
+  /**
+   * MpiComm:wraps:
+   *
+   * A communicator in whose place the new object stands: both are the same communicator for MPI, and
+   * freeing one frees both. For subclasses:
+   *
+   * ```c
+   * comm = g_object_new (TRACING_TYPE_COMM, "wraps", ompi_obj_comm_world (), NULL);
+   * ```
+   *
+   * Since: 1.0
+   */
+  properties[PROP_WRAPS] = g_param_spec_object ("wraps", NULL, NULL, OMPI_OBJ_TYPE_COMM, G_PARAM_WRITABLE | construct);
+
+  /**
+   * MpiComm:name: (getter get_name)
+   *
+   * The name of the communicator, for debuggers.
+   *
+   * Since: 1.0
+   */
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, readable);
+
+  /**
+   * MpiComm:rank: (getter get_rank)
+   *
+   * The calling process' number in the communicator, from 0; -1 after it was freed.
+   *
+   * Since: 1.0
+   */
+  properties[PROP_RANK] = g_param_spec_int ("rank", NULL, NULL, -1, G_MAXINT, -1, readable);
+
+  /**
+   * MpiComm:size: (getter get_size)
+   *
+   * The number of ranks; -1 after the communicator was freed.
+   *
+   * Since: 1.0
+   */
+  properties[PROP_SIZE] = g_param_spec_int ("size", NULL, NULL, -1, G_MAXINT, -1, readable);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+ompi_obj_comm_init (MpiComm *self)
+{
+  self->handle = &no_handle;
+}
+
+/* The class that stands for a communicator of MPI's. */
+static GType
+comm_type_for_native (MPI_Comm native)
+{
+  int is_inter = FALSE;
+
+  MPI_Comm_test_inter (native, &is_inter);
+  return is_inter ? OMPI_OBJ_TYPE_INTERCOMM : OMPI_OBJ_TYPE_INTRACOMM;
+}
+
+/* Through the construct properties, so that a subclass finds its communicator when it is constructed. */
+static MpiComm *
+comm_new (MPI_Comm native, MpiOwnership ownership, GType type, GError **error)
+{
+  g_autoptr (MpiComm) self = g_object_new (type != 0 ? type : comm_type_for_native (native), "native",
+                                           (guint64) (guintptr) native, "ownership", ownership, NULL);
+
+  if (COMM_HANDLE (self) != MPI_COMM_NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, g_steal_pointer (&GET_PRIVATE (self)->error));
+  return NULL;
+}
+
+MpiComm *
+ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error)
+{
+  MpiComm *self = comm_new (comm, OMPI_OBJ_OWNERSHIP_OWNED, like, error);
+
+  if (self == NULL)
+    MPI_Comm_free (&comm);
+  return self;
+}
+
+/* The objects of the predefined communicators exist once, and even when MPI cannot be used any more. */
+static MpiComm *
+comm_get_predefined (MpiComm **predefined, MPI_Comm native)
+{
+  static GMutex lock;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  if (*predefined == NULL)
+    {
+      MpiComm *self = NULL;
+
+      if (environment_ensure (G_STRFUNC, NULL))
+        self = comm_new (native, OMPI_OBJ_OWNERSHIP_BORROWED, OMPI_OBJ_TYPE_INTRACOMM, NULL);
+      if (self == NULL)
+        self = g_object_new (OMPI_OBJ_TYPE_INTRACOMM, NULL);
+      __atomic_store_n (predefined, self, __ATOMIC_RELEASE);
+    }
+  return *predefined;
+}
+
+static MpiComm *comm_world;
+static MpiComm *comm_self;
+
+/**
+ * ompi_obj_comm_world:
+ *
+ * Gets the communicator of all ranks of the job, an [class@Mpi.Intracomm]. The first use initializes
+ * MPI if nobody has.
+ *
+ * Mirrors `MPI_COMM_WORLD` (MPI-4.0, section 7.2.4).
+ *
+ * Returns: (transfer none): the communicator
+ *
+ * Since: 1.0
+ */
+MpiComm *
+ompi_obj_comm_world (void)
+{
+  MpiComm *world = __atomic_load_n (&comm_world, __ATOMIC_ACQUIRE);
+
+  return G_LIKELY (world != NULL) ? world : comm_get_predefined (&comm_world, MPI_COMM_WORLD);
+}
+
+/**
+ * ompi_obj_comm_self:
+ *
+ * Gets the communicator of the calling rank alone, an [class@Mpi.Intracomm]. The first use
+ * initializes MPI if nobody has.
+ *
+ * Mirrors `MPI_COMM_SELF` (MPI-4.0, section 7.2.4).
+ *
+ * Returns: (transfer none): the communicator
+ *
+ * Since: 1.0
+ */
+MpiComm *
+ompi_obj_comm_self (void)
+{
+  MpiComm *self = __atomic_load_n (&comm_self, __ATOMIC_ACQUIRE);
+
+  return G_LIKELY (self != NULL) ? self : comm_get_predefined (&comm_self, MPI_COMM_SELF);
+}
+
+/**
+ * ompi_obj_comm_dup: (virtual dup)
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Makes a communicator of the same ranks with a context of its own: messages on one are never
+ * received on the other. The new object is of the same class as @self. Collective.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Comm_dup` (MPI-4.0, section 7.4.2).
+ *
+ * Returns: (transfer full): the new communicator; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiComm *
+ompi_obj_comm_dup (MpiComm *self, GError **error)
+{
+  MpiComm *copy;
+
+  COMM_ENTER (self, "MPI_Comm_dup", error, NULL);
+  copy = OMPI_OBJ_COMM_GET_CLASS (self)->dup (self, error);
+  check_slot (error, G_STRFUNC, copy != NULL);
+  return copy;
+}
+
+/**
+ * ompi_obj_comm_free:
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Frees the MPI communicator now, before the last reference is dropped. Collective. Messages that are
+ * under way arrive. The object stays valid, and its methods give [error@Mpi.Error.comm].
+ *
+ * Errors: [error@Mpi.Error.comm] if @self is predefined, borrowed from somebody else, or was freed.
+ *
+ * Mirrors `MPI_Comm_free` (MPI-4.0, section 7.4.3).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_free (MpiComm *self, GError **error)
+{
+  COMM_ENTER (self, "MPI_Comm_free", error, FALSE);
+
+  if (self->handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, "MPI_Comm_free",
+                          "the communicator is predefined, or borrowed from somebody else");
+      return FALSE;
+    }
+  if (!CHECK_MPI (error, MPI_Comm_free, &self->handle->comm))
+    return FALSE;
+  comm_handle_forget (self->handle);
+  return TRUE;
+}
+
+/**
+ * ompi_obj_comm_abort:
+ * @self: a communicator
+ * @status: the exit status of the job
+ *
+ * Ends the ranks of a communicator at once, most often the whole job. Does not return.
+ *
+ * Mirrors `MPI_Abort` (MPI-4.0, section 9.4).
+ *
+ * Since: 1.0
+ */
+void
+ompi_obj_comm_abort (MpiComm *self, gint status)
+{
+  g_return_if_fail (comm_check_type (self));
+
+  if (environment_is_active ())
+    MPI_Abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
+  exit (status);
+}
+
+/**
+ * ompi_obj_comm_get_size: (get-property size)
+ * @self: a communicator
+ *
+ * Gets the number of ranks: on an intercommunicator, of the local group.
+ *
+ * Mirrors `MPI_Comm_size` (MPI-4.0, section 7.4.1), without a call of it.
+ *
+ * Returns: the number; -1 after the communicator was freed
+ *
+ * Since: 1.0
+ */
+gint
+ompi_obj_comm_get_size (MpiComm *self)
+{
+  g_return_val_if_fail (comm_check_type (self), -1);
+
+  return self->handle->size;
+}
+
+/**
+ * ompi_obj_comm_get_rank: (get-property rank)
+ * @self: a communicator
+ *
+ * Gets the calling process' number, from 0: on an intercommunicator, in the local group.
+ *
+ * Mirrors `MPI_Comm_rank` (MPI-4.0, section 7.4.1), without a call of it.
+ *
+ * Returns: the rank; -1 after the communicator was freed
+ *
+ * Since: 1.0
+ */
+gint
+ompi_obj_comm_get_rank (MpiComm *self)
+{
+  g_return_val_if_fail (comm_check_type (self), -1);
+
+  return self->handle->rank;
+}
+
+/**
+ * ompi_obj_comm_is_inter:
+ * @self: a communicator
+ *
+ * Tells whether a communicator is an intercommunicator, whose messages go to the ranks of another
+ * group. Mirrors `MPI_Comm_test_inter` (MPI-4.0, section 7.6.1), without a call of it.
+ *
+ * Returns: %TRUE if it is one
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_is_inter (MpiComm *self)
+{
+  g_return_val_if_fail (comm_check_type (self), FALSE);
+
+  return self->handle->is_inter;
+}
+
+/**
+ * ompi_obj_comm_compare:
+ * @self: a communicator
+ * @other: another one
+ * @error: return location for a #GError
+ *
+ * Tells how two communicators relate.
+ *
+ * Errors: [error@Mpi.Error.comm] if one of them was freed.
+ *
+ * Mirrors `MPI_Comm_compare` (MPI-4.0, section 7.4.1).
+ *
+ * Returns: how they relate; [enum@Mpi.Comparison.unequal] on error
+ *
+ * Since: 1.0
+ */
+MpiComparison
+ompi_obj_comm_compare (MpiComm *self, MpiComm *other, GError **error)
+{
+  int result;
+
+  COMM_ENTER (self, "MPI_Comm_compare", error, OMPI_OBJ_COMPARISON_UNEQUAL);
+  COMM_ENTER (other, "MPI_Comm_compare", error, OMPI_OBJ_COMPARISON_UNEQUAL);
+
+  if (!CHECK_MPI (error, MPI_Comm_compare, COMM_HANDLE (self), COMM_HANDLE (other), &result))
+    return OMPI_OBJ_COMPARISON_UNEQUAL;
+  switch (result)
+    {
+    case MPI_IDENT:
+      return OMPI_OBJ_COMPARISON_IDENT;
+    case MPI_CONGRUENT:
+      return OMPI_OBJ_COMPARISON_CONGRUENT;
+    case MPI_SIMILAR:
+      return OMPI_OBJ_COMPARISON_SIMILAR;
+    default:
+      return OMPI_OBJ_COMPARISON_UNEQUAL;
+    }
+}
+
+/**
+ * ompi_obj_comm_get_name: (get-property name)
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Gets the name of a communicator, as debuggers show it.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Comm_get_name` (MPI-4.0, section 7.8).
+ *
+ * Returns: (transfer full): the name, or an empty string; %NULL on error
+ *
+ * Since: 1.0
+ */
+gchar *
+ompi_obj_comm_get_name (MpiComm *self, GError **error)
+{
+  char name[MPI_MAX_OBJECT_NAME + 1] = "";
+  int length = 0;
+
+  COMM_ENTER (self, "MPI_Comm_get_name", error, NULL);
+
+  return CHECK_MPI (error, MPI_Comm_get_name, COMM_HANDLE (self), name, &length) ? g_strdup (name) : NULL;
+}
+
+/**
+ * ompi_obj_comm_set_name:
+ * @self: a communicator
+ * @name: the name
+ * @error: return location for a #GError
+ *
+ * Gives a communicator a name, on this rank, for debuggers to show. MPI limits its length (to 127
+ * bytes in MPICH, 63 in Open MPI).
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed, [error@Mpi.Error.arg] if @name is too long.
+ *
+ * Mirrors `MPI_Comm_set_name` (MPI-4.0, section 7.8).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_set_name (MpiComm *self, const gchar *name, GError **error)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+  COMM_ENTER (self, "MPI_Comm_set_name", error, FALSE);
+
+  /* One MPI refuses a long name and another cuts it, perhaps within a character; refuse it everywhere. */
+  if (strlen (name) >= MPI_MAX_OBJECT_NAME)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_ARG, "MPI_Comm_set_name",
+                          "name is %" G_GSIZE_FORMAT " bytes long, but the limit is %d", strlen (name),
+                          MPI_MAX_OBJECT_NAME - 1);
+      return FALSE;
+    }
+  return CHECK_MPI (error, MPI_Comm_set_name, COMM_HANDLE (self), name);
+}
+
+/**
+ * ompi_obj_comm_new_for_native: (skip)
+ * @native: a raw handle
+ * @ownership: who frees @native
+ * @error: return location for a #GError
+ *
+ * Makes an object for a raw MPI handle, of the class that fits. If it is owned, MPI's errors on it
+ * are returned from now on; a borrowed one keeps its error handler.
+ *
+ * Errors: [error@Mpi.Error.comm] if @native is no communicator.
+ *
+ * Returns: (transfer full): a new communicator; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiComm *
+ompi_obj_comm_new_for_native (MPI_Comm native, MpiOwnership ownership, GError **error)
+{
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!environment_ensure (G_STRFUNC, error))
+    return NULL;
+  if (native == MPI_COMM_NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, G_STRFUNC, "the handle is MPI_COMM_NULL");
+      return NULL;
+    }
+  return comm_new (native, ownership, 0, error);
+}
+
+/**
+ * ompi_obj_comm_get_native: (skip)
+ * @self: a communicator
+ *
+ * Gets the raw MPI handle.
+ *
+ * Returns: (transfer none): the handle, still of @self; `MPI_COMM_NULL` if it was freed
+ *
+ * Since: 1.0
+ */
+MPI_Comm
+ompi_obj_comm_get_native (MpiComm *self)
+{
+  g_return_val_if_fail (comm_check_type (self), MPI_COMM_NULL);
+
+  return COMM_HANDLE (self);
+}

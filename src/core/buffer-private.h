@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * From an MpiBuffer to the address, count and datatype arguments of an MPI call.
+ */
+
+#include "config.h"
+
+#include <ompi_obj/buffer.h>
+
+#include "datatype-private.h"
+
+#ifdef HAVE_MPI_LARGE_COUNT
+#define MPI_LARGEST_COUNT G_MAXINT64
+#else
+#define MPI_LARGEST_COUNT ((guint64) G_MAXINT)
+#endif
+
+#define BUFFER_ARGS(buffer) (buffer)->address, (MPI_Count) (buffer)->count, (buffer)->datatype->handle
+
+/* Says what is wrong with a buffer. */
+void ompi_obj_buffer_report (const MpiBuffer *buffer, const char *function, GError **error) COLD;
+
+/*
+ * MPI takes NULL as an address for elements that carry absolute addresses. A predefined datatype
+ * cannot, so there it is a mistake, which would end in a crash.
+ */
+static inline gboolean
+buffer_address_is_missing (const MpiBuffer *buffer)
+{
+  return buffer->address == NULL && buffer->count > 0 && buffer->datatype->name != NULL;
+}
+
+static inline gboolean
+buffer_check (const MpiBuffer *buffer, const char *function, GError **error)
+{
+  if (G_LIKELY ((guint64) buffer->count <= MPI_LARGEST_COUNT && datatype_is_usable (buffer->datatype)
+                && !buffer_address_is_missing (buffer)))
+    return TRUE;
+  ompi_obj_buffer_report (buffer, function, error);
+  return FALSE;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "buffer-private.h"
+#include "error-private.h"
+
+G_DEFINE_BOXED_TYPE (MpiBuffer, ompi_obj_buffer, ompi_obj_buffer_copy, ompi_obj_buffer_free)
+
+void
+ompi_obj_buffer_report (const MpiBuffer *buffer, const char *function, GError **error)
+{
+  if (!datatype_is_usable (buffer->datatype))
+    ompi_obj_datatype_report (buffer->datatype, function, error);
+  else if (buffer->count < 0)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function, "count is %" G_GINT64_FORMAT, buffer->count);
+  else if (buffer_address_is_missing (buffer))
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
+                        "the address is NULL, but the count is %" G_GINT64_FORMAT, buffer->count);
+  else
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
+                        "count is %" G_GINT64_FORMAT ", but this MPI is older than 4.0 and counts to %d; "
+                        "use a derived datatype",
+                        buffer->count, G_MAXINT);
+}
+
+static MpiBuffer *
+buffer_new_take (gpointer address, gint64 count, MpiDatatype *datatype, GBytes *owner)
+{
+  MpiBuffer *self = g_new (MpiBuffer, 1);
+
+  self->address = address;
+  self->count = count;
+  self->datatype = g_object_ref (datatype);
+  self->owner = owner;
+  return self;
+}
+
+/**
+ * ompi_obj_buffer_new: (constructor)
+ * @n_bytes: the size in bytes
+ *
+ * Makes a buffer of zeroed memory of its own, to receive into. Its elements are bytes.
+ *
+ * Returns: (transfer full): a new buffer
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_new (gsize n_bytes)
+{
+  gpointer memory = g_malloc0 (n_bytes);
+
+  return buffer_new_take (memory, (gint64) n_bytes, OMPI_OBJ_BYTE, g_bytes_new_take (memory, n_bytes));
+}
+
+/**
+ * ompi_obj_buffer_new_for_bytes: (constructor)
+ * @bytes: the memory
+ *
+ * Makes a buffer of the memory of a #GBytes, without a copy, to send from. Its elements are bytes.
+ *
+ * Returns: (transfer full): a new buffer that keeps a reference to @bytes
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_new_for_bytes (GBytes *bytes)
+{
+  gsize size = 0;
+  gconstpointer memory;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  memory = g_bytes_get_data (bytes, &size);
+  return buffer_new_take ((gpointer) memory, (gint64) size, OMPI_OBJ_BYTE, g_bytes_ref (bytes));
+}
+
+/**
+ * ompi_obj_buffer_new_for_address: (constructor)
+ * @address: the first element, as a number; 0 for absolute addresses
+ * @count: the number of elements
+ * @datatype: the type of one element
+ *
+ * Makes a buffer of memory that somebody else owns and keeps alive for as long as it is used: the
+ * data of a NumPy array, say.
+ *
+ * Returns: (transfer full): a new buffer that keeps a reference to @datatype
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_new_for_address (guintptr address, gint64 count, MpiDatatype *datatype)
+{
+  g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (datatype), NULL);
+
+  return buffer_new_take ((gpointer) address, count, datatype, NULL);
+}
+
+/* The datatype of a GVariant type of fixed size that is a single number; NULL for others. */
+static MpiDatatype *
+datatype_for_number (const GVariantType *type)
+{
+  switch (g_variant_type_peek_string (type)[0])
+    {
+    case 'b':
+    case 'y':
+      return OMPI_OBJ_UINT8_T;
+    case 'n':
+      return OMPI_OBJ_INT16_T;
+    case 'q':
+      return OMPI_OBJ_UINT16_T;
+    case 'i':
+      return OMPI_OBJ_INT32_T;
+    case 'u':
+      return OMPI_OBJ_UINT32_T;
+    case 'x':
+      return OMPI_OBJ_INT64_T;
+    case 't':
+      return OMPI_OBJ_UINT64_T;
+    case 'd':
+      return OMPI_OBJ_DOUBLE;
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * ompi_obj_buffer_new_for_variant: (constructor)
+ * @value: a number or an array of numbers: `d`, `ai`, `ay` and so on
+ * @error: return location for a #GError
+ *
+ * Makes a buffer of the numbers in a #GVariant, without a copy, to send from. Its elements are of
+ * the datatype that fits the type of the numbers (a boolean is one byte).
+ *
+ * Errors: [error@Mpi.Error.type] if @value is of another type.
+ *
+ * Returns: (transfer full): a new buffer that keeps the memory of @value alive; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_new_for_variant (GVariant *value, GError **error)
+{
+  g_autoptr (GVariant) owned = NULL;
+  const GVariantType *type;
+  MpiDatatype *datatype;
+  GBytes *bytes;
+  gconstpointer memory;
+  gint64 count;
+
+  g_return_val_if_fail (value != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  owned = g_variant_ref_sink (value);
+  type = g_variant_get_type (owned);
+  datatype = datatype_for_number (g_variant_type_is_array (type) ? g_variant_type_element (type) : type);
+  if (datatype == NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, "ompi_obj_buffer_new_for_variant",
+                          "the value is of type '%s', which is not a number or an array of numbers",
+                          g_variant_get_type_string (owned));
+      return NULL;
+    }
+
+  bytes = g_variant_get_data_as_bytes (owned);
+  memory = g_bytes_get_data (bytes, NULL);
+  count = g_variant_type_is_array (type) ? (gint64) g_variant_n_children (owned) : 1;
+  return buffer_new_take ((gpointer) memory, count, datatype, bytes);
+}
+
+/**
+ * ompi_obj_buffer_copy:
+ * @self: a buffer
+ *
+ * Copies a buffer, not the memory it describes. The copy is on the heap and owns references to the
+ * datatype and the owner, whether @self does or not.
+ *
+ * Returns: (transfer full): the copy
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_copy (const MpiBuffer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return buffer_new_take (self->address, self->count, self->datatype,
+                          self->owner != NULL ? g_bytes_ref (self->owner) : NULL);
+}
+
+/**
+ * ompi_obj_buffer_free:
+ * @self: a buffer that a constructor made, or a copy
+ *
+ * Frees a buffer and drops its references. Not for the ones that `OMPI_OBJ_DATA()` and
+ * `OMPI_OBJ_BUFFER()` make.
+ *
+ * Since: 1.0
+ */
+void
+ompi_obj_buffer_free (MpiBuffer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_object_unref (self->datatype);
+  g_clear_pointer (&self->owner, g_bytes_unref);
+  g_free (self);
+}
+
+/**
+ * ompi_obj_buffer_get_bytes:
+ * @self: a buffer that owns its memory
+ * @error: return location for a #GError
+ *
+ * Gets the memory of a buffer, without a copy: what was received, say. Receive into the buffer again
+ * only when nobody uses these bytes any more.
+ *
+ * Errors: [error@Mpi.Error.buffer] if the buffer describes memory that it does not own.
+ *
+ * Returns: (transfer full): the bytes; %NULL on error
+ *
+ * Since: 1.0
+ */
+GBytes *
+ompi_obj_buffer_get_bytes (const MpiBuffer *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (self->owner == NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, "ompi_obj_buffer_get_bytes",
+                          "the buffer does not own its memory");
+      return NULL;
+    }
+  return g_bytes_ref (self->owner);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Whether MPI can be called, and what is looked up once about it.
+ */
+
+#include <ompi_obj/environment.h>
+#include <ompi_obj/version.h>
+
+/* What every call reads: written once when MPI is found or made to be initialized, and once when it is finalized. */
+typedef struct
+{
+  gint active;  /* MPI is initialized and not finalized */
+  gint max_tag; /* MPI_TAG_UB */
+} MpiEnvironment;
+
+extern MpiEnvironment ompi_obj_environment G_GNUC_INTERNAL;
+
+/* Initializes MPI if nobody has; an error once it has been finalized. */
+gboolean ompi_obj_environment_ensure_slow (const char *function, GError **error);
+
+static inline gboolean
+environment_is_active (void)
+{
+  return G_LIKELY (__atomic_load_n (&ompi_obj_environment.active, __ATOMIC_RELAXED));
+}
+
+static inline gboolean
+environment_ensure (const char *function, GError **error)
+{
+  return environment_is_active () || ompi_obj_environment_ensure_slow (function, error);
+}

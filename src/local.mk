@@ -1,0 +1,101 @@
+## The library
+
+lib_LTLIBRARIES += libompi_obj-1.la
+
+public_headers = \
+	include/ompi_obj/buffer.h \
+	include/ompi_obj/comm.h \
+	include/ompi_obj/datatype.h \
+	include/ompi_obj/enums.h \
+	include/ompi_obj/environment.h \
+	include/ompi_obj/error.h \
+	include/ompi_obj/intercomm.h \
+	include/ompi_obj/intracomm.h \
+	include/ompi_obj/message.h \
+	include/ompi_obj/ompi_obj.h \
+	include/ompi_obj/op.h \
+	include/ompi_obj/request.h \
+	include/ompi_obj/status.h \
+	include/ompi_obj/types.h \
+	include/ompi_obj/variant.h \
+	include/ompi_obj/version-macros.h
+
+## Raw MPI handles, which introspection does not see
+native_headers = include/ompi_obj/native.h
+
+generated_headers = \
+	include/ompi_obj/enum-types.h \
+	include/ompi_obj/version.h
+
+library_sources = \
+	src/comm/comm-collective.c \
+	src/comm/comm-p2p.c \
+	src/comm/comm.c \
+	src/comm/intercomm.c \
+	src/comm/intracomm.c \
+	src/core/buffer.c \
+	src/core/datatype.c \
+	src/core/environment.c \
+	src/core/error.c \
+	src/core/op.c \
+	src/request/message.c \
+	src/request/request.c \
+	src/request/status.c \
+	src/variant/comm-variant.c \
+	src/variant/value-memory.c \
+	src/variant/wire.c
+
+private_headers = \
+	src/comm/comm-private.h \
+	src/core/buffer-private.h \
+	src/core/compiler-private.h \
+	src/core/constants-private.h \
+	src/core/datatype-private.h \
+	src/core/environment-private.h \
+	src/core/error-private.h \
+	src/core/large-count-private.h \
+	src/core/op-private.h \
+	src/request/message-private.h \
+	src/request/request-private.h \
+	src/request/status-private.h \
+	src/variant/value-memory-private.h \
+	src/variant/wire-private.h
+
+apiincludedir = $(includedir)/ompi_obj-1.0/ompi_obj
+apiinclude_HEADERS = $(public_headers) $(native_headers)
+nodist_apiinclude_HEADERS = $(generated_headers)
+
+libompi_obj_1_la_SOURCES = $(library_sources) $(private_headers)
+nodist_libompi_obj_1_la_SOURCES = src/core/enum-types.c
+libompi_obj_1_la_CPPFLAGS = \
+	$(AM_CPPFLAGS) \
+	-I$(top_srcdir)/src/comm \
+	-I$(top_srcdir)/src/core \
+	-I$(top_srcdir)/src/request \
+	-I$(top_srcdir)/src/variant \
+	$(MPI_CFLAGS)
+libompi_obj_1_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
+libompi_obj_1_la_LDFLAGS = $(AM_LDFLAGS) $(LIBRARY_LDFLAGS) -version-info 0:0:0
+libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(MPI_LIBS)
+
+## The GTypes of the enumerations. Their C names start with Mpi, their functions with ompi_obj,
+## which glib-mkenums cannot know of the macros.
+
+enum_headers = include/ompi_obj/enums.h include/ompi_obj/error.h
+enum_types_rule = $(AM_V_GEN) $(MKDIR_P) $(@D) && cd $(top_srcdir) \
+	&& $(GLIB_MKENUMS) --template $(TEMPLATE) $(enum_headers) \
+	| $(SED) 's/OMPI_TYPE_OBJ_/OMPI_OBJ_TYPE_/' > $(abs_top_builddir)/$@.tmp \
+	&& mv $(abs_top_builddir)/$@.tmp $(abs_top_builddir)/$@
+
+include/ompi_obj/enum-types.h: src/core/enum-types.h.template $(enum_headers)
+	$(enum_types_rule)
+include/ompi_obj/enum-types.h: TEMPLATE = src/core/enum-types.h.template
+
+src/core/enum-types.c: src/core/enum-types.c.template $(enum_headers)
+	$(enum_types_rule)
+src/core/enum-types.c: TEMPLATE = src/core/enum-types.c.template
+
+$(libompi_obj_1_la_OBJECTS): include/ompi_obj/enum-types.h
+BUILT_SOURCES += include/ompi_obj/enum-types.h src/core/enum-types.c
+CLEANFILES += include/ompi_obj/enum-types.h src/core/enum-types.c
+EXTRA_DIST += src/core/enum-types.h.template src/core/enum-types.c.template

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <ompi_obj/native.h>
+
+#include "buffer-private.h"
+#include "environment-private.h"
+#include "error-private.h"
+#include "large-count-private.h"
+#include "message-private.h"
+#include "status-private.h"
+
+/**
+ * MpiMessage:
+ *
+ * A message that has arrived and was matched, but not received yet: no other receive can get it.
+ *
+ * It comes from [method@Mpi.Comm.mprobe] or [method@Mpi.Comm.improbe] and must be received once. One
+ * that is dropped without that is taken from MPI and thrown away, with a warning.
+ *
+ * Mirrors `MPI_Message` (MPI-4.0, section 3.8.2).
+ *
+ * Since: 1.0
+ */
+struct _MpiMessage
+{
+  GObject parent_instance;
+
+  MPI_Message handle; /* MPI_MESSAGE_NULL: received */
+  MpiOwnership ownership;
+  MpiComm *comm;  /* NULL for a raw handle */
+  gint64 n_bytes; /* -1: unknown */
+};
+
+G_DEFINE_FINAL_TYPE (MpiMessage, ompi_obj_message, G_TYPE_OBJECT)
+
+/* MPI has no way to free a message but to receive it; the truncation is what we want here. */
+static void
+message_discard (MpiMessage *self)
+{
+  g_warning ("an MpiMessage was dropped before it was received; its data is lost");
+  MPI_Mrecv (NULL, 0, MPI_BYTE, &self->handle, MPI_STATUS_IGNORE);
+}
+
+static void
+message_finalize (GObject *object)
+{
+  MpiMessage *self = OMPI_OBJ_MESSAGE (object);
+
+  if (self->handle != MPI_MESSAGE_NULL && self->handle != MPI_MESSAGE_NO_PROC
+      && self->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
+    message_discard (self);
+  g_clear_object (&self->comm);
+
+  G_OBJECT_CLASS (ompi_obj_message_parent_class)->finalize (object);
+}
+
+static void
+ompi_obj_message_class_init (MpiMessageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = message_finalize;
+}
+
+static void
+ompi_obj_message_init (MpiMessage *self)
+{
+  self->handle = MPI_MESSAGE_NULL;
+  self->n_bytes = -1;
+}
+
+MpiMessage *
+ompi_obj_message_new_matched (MPI_Message handle, const MPI_Status *status, MpiComm *comm)
+{
+  MpiMessage *self = ompi_obj_message_new_for_native (handle, OMPI_OBJ_OWNERSHIP_OWNED);
+  MPI_Count n_bytes = -1;
+
+  self->comm = g_object_ref (comm);
+  if (MPI_Get_count_c (status, MPI_BYTE, &n_bytes) == MPI_SUCCESS && n_bytes != MPI_UNDEFINED)
+    self->n_bytes = n_bytes;
+  return self;
+}
+
+gint64
+ompi_obj_message_get_n_bytes (MpiMessage *self)
+{
+  return self->n_bytes;
+}
+
+gboolean
+ompi_obj_message_is_from_nobody (MpiMessage *self)
+{
+  return self->handle == MPI_MESSAGE_NO_PROC;
+}
+
+/**
+ * ompi_obj_message_recv:
+ * @self: a message that was not received yet
+ * @buffer: where to, with room for at least as many elements as the message has
+ * @status: (out caller-allocates) (optional): source, tag and length, or %NULL
+ * @error: return location for a #GError
+ *
+ * Receives a matched message into a buffer.
+ *
+ * Errors: [error@Mpi.Error.request] if it was received before, [error@Mpi.Error.truncate] if the
+ * buffer is too small (the message is consumed), and what the buffer can be wrong with.
+ *
+ * Mirrors `MPI_Mrecv` (MPI-4.0, section 3.8.3).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_message_recv (MpiMessage *self, const MpiBuffer *buffer, MpiStatus *status, GError **error)
+{
+  g_return_val_if_fail (OMPI_OBJ_IS_MESSAGE (self), FALSE);
+  g_return_val_if_fail (buffer != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!environment_ensure ("MPI_Mrecv", error))
+    return FALSE;
+  if (self->handle == MPI_MESSAGE_NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Mrecv", "the message was received already");
+      return FALSE;
+    }
+  if (!buffer_check (buffer, "MPI_Mrecv", error))
+    return FALSE;
+  return CHECK_MPI (error, MPI_Mrecv_c, BUFFER_ARGS (buffer), &self->handle, status_to_mpi (status));
+}
+
+/**
+ * ompi_obj_message_new_for_native: (skip)
+ * @native: a raw handle
+ * @ownership: who receives @native; an owned one is received by this object only
+ *
+ * Makes an object for a raw MPI handle.
+ *
+ * Returns: (transfer full): a new message
+ *
+ * Since: 1.0
+ */
+MpiMessage *
+ompi_obj_message_new_for_native (MPI_Message native, MpiOwnership ownership)
+{
+  MpiMessage *self = g_object_new (OMPI_OBJ_TYPE_MESSAGE, NULL);
+
+  self->handle = native;
+  self->ownership = ownership;
+  return self;
+}
+
+/**
+ * ompi_obj_message_get_native: (skip)
+ * @self: a message
+ *
+ * Gets the raw MPI handle.
+ *
+ * Returns: (transfer none): the handle, still of @self; `MPI_MESSAGE_NULL` if it was received
+ *
+ * Since: 1.0
+ */
+MPI_Message
+ompi_obj_message_get_native (MpiMessage *self)
+{
+  g_return_val_if_fail (OMPI_OBJ_IS_MESSAGE (self), MPI_MESSAGE_NULL);
+
+  return self->handle;
+}

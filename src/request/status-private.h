@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <mpi.h>
+
+#include <ompi_obj/status.h>
+
+G_STATIC_ASSERT (sizeof (MPI_Status) <= sizeof (MpiStatus));
+
+/* What MPI writes the status of a message to; NULL where the user does not ask for it. */
+static inline MPI_Status *
+status_to_mpi (MpiStatus *status)
+{
+  return status != NULL ? (MPI_Status *) status->mpi_status : MPI_STATUS_IGNORE;
+}

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <ompi_obj/variant.h>
+
+#include "error-private.h"
+#include "wire-private.h"
+
+#define WIRE_MAGIC "MGV\1" /* the last byte is the version */
+
+#define FLAG_BIG_ENDIAN 0x01
+#define FLAG_REPORT 0x02
+#define FLAGS_KNOWN (FLAG_BIG_ENDIAN | FLAG_REPORT)
+
+#define FLAG_NATIVE_ORDER (G_BYTE_ORDER == G_BIG_ENDIAN ? FLAG_BIG_ENDIAN : 0)
+
+#define REPORT_TYPE "(us)" /* code and text */
+
+static gsize
+payload_offset_for_type_length (gsize type_length)
+{
+  return WIRE_HEADER_SIZE + ((type_length + 7) & ~(gsize) 7);
+}
+
+/*
+ * What may not travel: file handles, which are indices into a list that only D-Bus carries, and
+ * values nested so deeply that walking them could exhaust somebody's stack.
+ */
+
+static guint
+type_nesting (const GVariantType *type)
+{
+  guint deepest = 0;
+
+  if (g_variant_type_is_variant (type))
+    return 1;
+  if (g_variant_type_is_array (type) || g_variant_type_is_maybe (type))
+    return 1 + type_nesting (g_variant_type_element (type));
+  if (!g_variant_type_is_container (type))
+    return 0;
+  for (const GVariantType *item = g_variant_type_first (type); item != NULL; item = g_variant_type_next (item))
+    deepest = MAX (deepest, type_nesting (item));
+  return 1 + deepest;
+}
+
+static gboolean
+type_has (const GVariantType *type, char letter)
+{
+  return memchr (g_variant_type_peek_string (type), letter, g_variant_type_get_string_length (type)) != NULL;
+}
+
+typedef enum
+{
+  WIRE_FORBIDDEN_NOTHING,
+  WIRE_FORBIDDEN_HANDLE,
+  WIRE_FORBIDDEN_NESTING
+} WireForbidden;
+
+static WireForbidden
+type_find_forbidden (const GVariantType *type, guint depth)
+{
+  if (type_has (type, 'h'))
+    return WIRE_FORBIDDEN_HANDLE;
+  return depth + type_nesting (type) > WIRE_MAX_NESTING ? WIRE_FORBIDDEN_NESTING : WIRE_FORBIDDEN_NOTHING;
+}
+
+/* Looks into every variant of a value; DEPTH is how deep the value itself is. */
+static WireForbidden
+value_find_forbidden (GVariant *value, guint depth)
+{
+  const GVariantType *type = g_variant_get_type (value);
+  WireForbidden found = type_find_forbidden (type, depth);
+  gsize n_children;
+
+  if (found != WIRE_FORBIDDEN_NOTHING || !type_has (type, 'v'))
+    return found;
+  n_children = g_variant_n_children (value);
+  for (gsize i = 0; i < n_children && found == WIRE_FORBIDDEN_NOTHING; i++)
+    {
+      g_autoptr (GVariant) child = g_variant_get_child_value (value, i);
+
+      found = value_find_forbidden (child, depth + 1);
+    }
+  return found;
+}
+
+static gboolean
+is_type_letter (guint8 byte)
+{
+  return byte != 0 && strchr ("bynqiuxtdsogvahm(){}", byte) != NULL;
+}
+
+/*
+ * Estimates, from above, how deep the types in variants nest that have LETTER in them.
+ *
+ * Serialized, a variant is its child, a zero byte and the type string of the child. So only a run of
+ * type letters behind a zero byte can be one, and text or numbers that look like that are rare. This
+ * spares nearly all values the walk through their children, which takes longer than sending them.
+ */
+static guint
+payload_nesting_of (char letter, const guint8 *payload, gsize size)
+{
+  const guint8 *end = payload + size;
+  const guint8 *position = payload;
+  guint nesting = 0;
+
+  while ((position = memchr (position, letter, (gsize) (end - position))) != NULL)
+    {
+      const guint8 *start = position;
+      const char *type_end;
+
+      while (start > payload && is_type_letter (start[-1]))
+        start--;
+      if (start > payload && start[-1] == 0
+          && g_variant_type_string_scan ((const char *) start, (const char *) end, &type_end)
+          && (const guint8 *) type_end > position)
+        nesting += MAX (1, type_nesting ((const GVariantType *) start));
+
+      /* The rest of the run cannot start another type string. */
+      while (position < end && is_type_letter (*position))
+        position++;
+    }
+  return nesting;
+}
+
+static WireForbidden
+value_check_variants (GVariant *value, gconstpointer payload, gsize size)
+{
+  const GVariantType *type = g_variant_get_type (value);
+
+  if (!type_has (type, 'v')
+      || (payload_nesting_of ('h', payload, size) == 0
+          && type_nesting (type) + payload_nesting_of ('v', payload, size) < WIRE_MAX_NESTING))
+    return WIRE_FORBIDDEN_NOTHING;
+  return value_find_forbidden (value, 0);
+}
+
+static gboolean
+report_forbidden (WireForbidden found,
+                  MpiError code,
+                  const char *function,
+                  const char *type,
+                  gsize type_length,
+                  GError **error)
+{
+  switch (found)
+    {
+    case WIRE_FORBIDDEN_HANDLE:
+      ompi_obj_error_set (error, code, function,
+                          "the value of type '%.*s' has a file handle ('h') in it, which cannot travel",
+                          (int) MIN (type_length, 200), type);
+      return FALSE;
+    case WIRE_FORBIDDEN_NESTING:
+      ompi_obj_error_set (error, code, function, "the value of type '%.*s' is nested deeper than %d levels",
+                          (int) MIN (type_length, 200), type, WIRE_MAX_NESTING);
+      return FALSE;
+    case WIRE_FORBIDDEN_NOTHING:
+    default:
+      return TRUE;
+    }
+}
+
+/*
+ * Writing
+ */
+
+static void
+wire_write_head (guint8 *to, guint8 flags, const char *type, gsize type_length, gsize payload_size)
+{
+  const guint16 length = GUINT16_TO_LE ((guint16) type_length);
+  const guint64 size = GUINT64_TO_LE ((guint64) payload_size);
+
+  memcpy (to, WIRE_MAGIC, 4);
+  to[4] = flags;
+  to[5] = 0;
+  memcpy (to + 6, &length, sizeof length);
+  memcpy (to + 8, &size, sizeof size);
+  memcpy (to + WIRE_HEADER_SIZE, type, type_length);
+  memset (to + WIRE_HEADER_SIZE + type_length, 0,
+          payload_offset_for_type_length (type_length) - WIRE_HEADER_SIZE - type_length);
+}
+
+static void
+wire_message_fill (WireMessage *self, guint8 flags, const char *type, gsize type_length)
+{
+  const gsize payload_offset = payload_offset_for_type_length (type_length);
+
+  self->payload_size = g_variant_get_size (self->value);
+  self->size = payload_offset + self->payload_size;
+  self->datatype = NULL;
+  self->long_head = payload_offset > WIRE_EAGER_SIZE ? g_malloc (payload_offset) : NULL;
+  self->head = self->long_head != NULL ? self->long_head : self->eager;
+  wire_write_head (self->head, flags, type, type_length, self->payload_size);
+
+  if (self->size <= WIRE_EAGER_SIZE)
+    {
+      self->payload = self->head + payload_offset;
+      self->head_size = self->size;
+      g_variant_store (self->value, self->head + payload_offset);
+    }
+  else
+    {
+      self->payload = g_variant_get_data (self->value);
+      self->head_size = payload_offset;
+    }
+}
+
+gboolean
+wire_message_init (WireMessage *self, GVariant *value, const char *function, GError **error)
+{
+  const char *type = g_variant_get_type_string (value);
+  const gsize type_length = strlen (type);
+  WireForbidden found = type_find_forbidden (g_variant_get_type (value), 0);
+
+  self->value = NULL;
+  self->datatype = NULL;
+  self->long_head = NULL;
+
+  if (type_length > G_MAXUINT16)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, function,
+                          "the type string of the value is %" G_GSIZE_FORMAT " bytes long, but the limit is %d",
+                          type_length, G_MAXUINT16);
+      return FALSE;
+    }
+  if (found == WIRE_FORBIDDEN_NOTHING)
+    {
+      self->value = g_variant_ref (value);
+      wire_message_fill (self, FLAG_NATIVE_ORDER, type, type_length);
+      found = value_check_variants (value, self->payload, self->payload_size);
+    }
+  if (!report_forbidden (found, OMPI_OBJ_ERROR_TYPE, function, type, type_length, error))
+    {
+      wire_message_clear (self);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+void
+wire_message_init_report (WireMessage *self, const GError *report)
+{
+  self->value = g_variant_ref_sink (g_variant_new (REPORT_TYPE, (guint32) report->code, report->message));
+  wire_message_fill (self, FLAG_NATIVE_ORDER | FLAG_REPORT, REPORT_TYPE, strlen (REPORT_TYPE));
+}
+
+void
+wire_message_clear (WireMessage *self)
+{
+  g_clear_pointer (&self->value, g_variant_unref);
+  g_clear_object (&self->datatype);
+  g_clear_pointer (&self->long_head, g_free);
+}
+
+/* A large message is one element of two blocks, head and payload, at absolute addresses. */
+gboolean
+wire_message_get_buffer (WireMessage *self, MpiBuffer *buffer, GError **error)
+{
+  const gint64 lengths[] = { (gint64) self->head_size, (gint64) self->payload_size };
+  const gint64 addresses[] = { (gint64) (guintptr) self->head, (gint64) (guintptr) self->payload };
+
+  if (self->head_size == self->size)
+    {
+      *buffer = *OMPI_OBJ_BUFFER (self->head, (gint64) self->size, OMPI_OBJ_BYTE);
+      return TRUE;
+    }
+
+  if (self->datatype == NULL)
+    self->datatype = ompi_obj_datatype_new_hindexed (lengths, addresses, G_N_ELEMENTS (lengths), OMPI_OBJ_BYTE, error);
+  *buffer = *OMPI_OBJ_BUFFER (NULL, 1, self->datatype);
+  return self->datatype != NULL && ompi_obj_datatype_commit (self->datatype, error);
+}
+
+/*
+ * Reading
+ */
+
+#define MALFORMED(...) ompi_obj_error_set (error, OMPI_OBJ_ERROR_MALFORMED, function, __VA_ARGS__)
+
+gboolean
+wire_header_read (WireHeader *self, const guint8 *bytes, gsize n_bytes, const char *function, GError **error)
+{
+  guint16 type_length;
+  guint64 payload_size;
+
+  if (n_bytes < WIRE_HEADER_SIZE)
+    {
+      MALFORMED ("the message is no value: it has %" G_GSIZE_FORMAT " bytes, less than a header", n_bytes);
+      return FALSE;
+    }
+  if (memcmp (bytes, WIRE_MAGIC, 3) != 0)
+    {
+      MALFORMED ("the message is no value: it starts with the bytes %02x %02x %02x", bytes[0], bytes[1], bytes[2]);
+      return FALSE;
+    }
+  if (bytes[3] != WIRE_MAGIC[3])
+    {
+      MALFORMED ("the value is in version %d of the wire format, but this library knows version %d", bytes[3],
+                 WIRE_MAGIC[3]);
+      return FALSE;
+    }
+  if ((bytes[4] & ~FLAGS_KNOWN) != 0 || bytes[5] != 0)
+    {
+      MALFORMED ("the value has unknown flags (0x%02x) or a reserved byte (0x%02x) that is not zero", bytes[4],
+                 bytes[5]);
+      return FALSE;
+    }
+
+  memcpy (&type_length, bytes + 6, sizeof type_length);
+  memcpy (&payload_size, bytes + 8, sizeof payload_size);
+  self->flags = bytes[4];
+  self->type_length = GUINT16_FROM_LE (type_length);
+  self->payload_offset = payload_offset_for_type_length (self->type_length);
+  payload_size = GUINT64_FROM_LE (payload_size);
+  if (self->type_length == 0)
+    {
+      MALFORMED ("the value has an empty type string");
+      return FALSE;
+    }
+  if (payload_size > G_MAXINT64 - self->payload_offset || payload_size > G_MAXSIZE - self->payload_offset)
+    {
+      MALFORMED ("the value claims a payload of %" G_GUINT64_FORMAT " bytes", payload_size);
+      return FALSE;
+    }
+  self->payload_size = (gsize) payload_size;
+  return TRUE;
+}
+
+static const GVariantType *
+wire_read_type (const WireHeader *header, const guint8 *bytes, gsize n_bytes, const char *function, GError **error)
+{
+  const char *type = (const char *) bytes + WIRE_HEADER_SIZE;
+  const char *type_end = NULL;
+
+  if (n_bytes < header->payload_offset || header->payload_size != n_bytes - header->payload_offset)
+    {
+      MALFORMED ("the value claims a payload of %" G_GSIZE_FORMAT " bytes behind %" G_GSIZE_FORMAT
+                 ", but the message has %" G_GSIZE_FORMAT " in all",
+                 header->payload_size, header->payload_offset, n_bytes);
+      return NULL;
+    }
+  if (!g_variant_type_string_scan (type, type + header->type_length, &type_end)
+      || type_end != type + header->type_length || !g_variant_type_is_definite ((const GVariantType *) type))
+    {
+      g_autofree char *text = g_strndup (type, MIN (header->type_length, 200));
+      g_autofree char *escaped = g_strescape (text, NULL);
+
+      MALFORMED ("the value has the type string '%s', which is not the type of a value", escaped);
+      return NULL;
+    }
+  for (gsize i = WIRE_HEADER_SIZE + header->type_length; i < header->payload_offset; i++)
+    if (bytes[i] != 0)
+      {
+        MALFORMED ("the padding behind the type string has the byte 0x%02x in it", bytes[i]);
+        return NULL;
+      }
+  return (const GVariantType *) type;
+}
+
+/*
+ * A damaged payload is never unsafe: GVariant checks what it reads and gives default values for what
+ * makes no sense. This finds the damage that can be found without reading everything.
+ */
+static gboolean
+payload_is_sound (GVariant *value, const WireHeader *header)
+{
+  if (g_variant_type_is_basic (g_variant_get_type (value)))
+    return g_variant_is_normal_form (value);
+  if (g_variant_get_size (value) != header->payload_size) /* a type of fixed size, with another size */
+    return FALSE;
+  return !g_variant_type_is_array (g_variant_get_type (value)) || header->payload_size == 0
+         || g_variant_n_children (value) > 0;
+}
+
+static GVariant *
+wire_value_from_report (GVariant *report, const char *function, GError **error)
+{
+  guint32 code = OMPI_OBJ_ERROR_OTHER;
+  const char *text = "no reason given";
+
+  if (g_variant_is_of_type (report, G_VARIANT_TYPE (REPORT_TYPE)))
+    g_variant_get (report, "(u&s)", &code, &text);
+  if (code > OMPI_OBJ_ERROR_REVOKED)
+    code = OMPI_OBJ_ERROR_OTHER;
+  ompi_obj_error_set (error, (MpiError) code, function, "the sender failed: %s", text);
+  return NULL;
+}
+
+GVariant *
+wire_decode (guint8 *bytes,
+             gsize n_bytes,
+             GDestroyNotify free_func,
+             gpointer free_data,
+             const char *function,
+             GError **error)
+{
+  g_autoptr (GVariant) value = NULL;
+  const GVariantType *type = NULL;
+  WireForbidden found;
+  WireHeader header;
+
+  if (wire_header_read (&header, bytes, n_bytes, function, error))
+    type = wire_read_type (&header, bytes, n_bytes, function, error);
+  if (type == NULL)
+    {
+      free_func (free_data);
+      return NULL;
+    }
+
+  /* From here on, the value frees the memory. */
+  found = type_find_forbidden (type, 0);
+  value = g_variant_ref_sink (
+      g_variant_new_from_data (type, bytes + header.payload_offset, header.payload_size, FALSE, free_func, free_data));
+  if (!payload_is_sound (value, &header))
+    {
+      MALFORMED ("the payload of %" G_GSIZE_FORMAT " bytes is no value of type '%s'", header.payload_size,
+                 g_variant_get_type_string (value));
+      return NULL;
+    }
+  if (found == WIRE_FORBIDDEN_NOTHING)
+    found = value_check_variants (value, bytes + header.payload_offset, header.payload_size);
+  if (!report_forbidden (found, OMPI_OBJ_ERROR_MALFORMED, function, g_variant_get_type_string (value),
+                         header.type_length, error))
+    return NULL;
+
+  if ((header.flags & FLAG_BIG_ENDIAN) != FLAG_NATIVE_ORDER)
+    {
+      GVariant *swapped = g_variant_byteswap (value);
+
+      g_variant_unref (value);
+      value = g_variant_take_ref (swapped);
+    }
+  return (header.flags & FLAG_REPORT) != 0 ? wire_value_from_report (value, function, error) : g_steal_pointer (&value);
+}
+
+/**
+ * ompi_obj_variant_encode:
+ * @value: a value
+ * @error: return location for a #GError
+ *
+ * Makes the message that [method@Mpi.Comm.send_variant] sends for a value, to be stored or sent by
+ * other means. A floating @value is consumed.
+ *
+ * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it, is nested deeper than 64
+ * levels, or has a type string of more than 65535 bytes.
+ *
+ * Returns: (transfer full): the message; %NULL on error
+ *
+ * Since: 1.0
+ */
+GBytes *
+ompi_obj_variant_encode (GVariant *value, GError **error)
+{
+  g_autoptr (GVariant) owned = NULL;
+  g_auto (WireMessage) message = { 0 };
+  guint8 *bytes;
+
+  g_return_val_if_fail (value != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  owned = g_variant_ref_sink (value);
+  if (!wire_message_init (&message, owned, G_STRFUNC, error))
+    return NULL;
+  bytes = g_malloc (message.size);
+  memcpy (bytes, message.head, message.head_size);
+  if (message.head_size < message.size)
+    memcpy (bytes + message.head_size, message.payload, message.payload_size);
+  return g_bytes_new_take (bytes, message.size);
+}
+
+/**
+ * ompi_obj_variant_decode:
+ * @bytes: a message
+ * @error: return location for a #GError
+ *
+ * Makes the value of a message that [func@Mpi.variant_encode] made, on any machine. If the memory of
+ * @bytes is aligned to 8 bytes, the value is a view of it, without a copy.
+ *
+ * Nothing in @bytes is trusted. What the header says is checked; a damaged payload is safe to read,
+ * and g_variant_is_normal_form() tells whether it is whole.
+ *
+ * Errors: [error@Mpi.Error.malformed] if @bytes is no such message.
+ *
+ * Returns: (transfer full): the value; %NULL on error
+ *
+ * Since: 1.0
+ */
+GVariant *
+ompi_obj_variant_decode (GBytes *bytes, GError **error)
+{
+  gconstpointer data;
+  gsize size = 0;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &size);
+  return wire_decode ((guint8 *) data, size, (GDestroyNotify) g_bytes_unref, g_bytes_ref (bytes), G_STRFUNC, error);
+}
