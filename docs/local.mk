@@ -1,0 +1,3 @@
+## Documents
+
+EXTRA_DIST += docs/decisions.md docs/wire-format.md
