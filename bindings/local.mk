@@ -46,3 +46,23 @@ CLEANFILES += $(vapi_DATA)
 endif
 endif
 EXTRA_DIST += bindings/Mpi-1.0.metadata
+
+## One test program for each language; the scripts that run them are in tests/.
+
+TESTS += tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh
+EXTRA_DIST += tests/exchange-python.py tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh tests/exchange-vala.vala
+
+if ENABLE_VAPIGEN
+if HAVE_VALAC
+check_PROGRAMS += tests/exchange-vala
+nodist_tests_exchange_vala_SOURCES = tests/exchange-vala.c
+tests_exchange_vala_CFLAGS = $(GLIB_CFLAGS) $(SANITIZER_CFLAGS) -w
+tests_exchange_vala_LDFLAGS = $(AM_LDFLAGS) -no-install
+tests_exchange_vala_LDADD = $(OMPI_OBJ_LIBS)
+
+tests/exchange-vala.c: $(srcdir)/tests/exchange-vala.vala ompi_obj-1.0.vapi
+	$(AM_V_GEN) $(MKDIR_P) tests && $(VALAC) --quiet --ccode --vapidir=. --pkg=ompi_obj-1.0 --directory=tests --basedir=$(srcdir)/tests $(srcdir)/tests/exchange-vala.vala
+
+CLEANFILES += tests/exchange-vala.c
+endif
+endif

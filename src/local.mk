@@ -43,6 +43,7 @@ library_sources = \
 	src/request/status.c \
 	src/variant/comm-variant.c \
 	src/variant/value-memory.c \
+	src/variant/wire-limits.c \
 	src/variant/wire.c
 
 private_headers = \
@@ -59,6 +60,7 @@ private_headers = \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/variant/value-memory-private.h \
+	src/variant/wire-limits-private.h \
 	src/variant/wire-private.h
 
 apiincludedir = $(includedir)/ompi_obj-1.0/ompi_obj
@@ -99,3 +101,10 @@ $(libompi_obj_1_la_OBJECTS): include/ompi_obj/enum-types.h
 BUILT_SOURCES += include/ompi_obj/enum-types.h src/core/enum-types.c
 CLEANFILES += include/ompi_obj/enum-types.h src/core/enum-types.c
 EXTRA_DIST += src/core/enum-types.h.template src/core/enum-types.c.template
+
+## What the library exports; tests/test-symbols.sh compares it with what is listed.
+
+EXTRA_DIST += src/ompi_obj.symbols
+
+update-symbols: libompi_obj-1.la
+	$(NM) -D --defined-only .libs/libompi_obj-1.so | $(AWK) '{ print $$3 }' | LC_ALL=C sort > $(srcdir)/src/ompi_obj.symbols

@@ -35,8 +35,24 @@ gint64 ompi_obj_datatype_get_size (MpiDatatype *self, GError **error);
 OMPI_OBJ_AVAILABLE_IN_1_0
 gchar *ompi_obj_datatype_get_name (MpiDatatype *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+#ifndef __GI_SCANNER__
+
+/* What ompi_obj_datatype_get_predefined() gives, without a call from the second time on. */
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_predefined_table[];
+
+static inline MpiDatatype *
+ompi_obj_datatype_peek_predefined (MpiPredefinedDatatype which)
+{
+  MpiDatatype *datatype = ompi_obj_datatype_predefined_table[which];
+
+  return datatype != NULL ? datatype : ompi_obj_datatype_get_predefined (which);
+}
+
+#endif
+
 /* The predefined datatypes by MPI's own names. */
-#define OMPI_OBJ_PREDEFINED_DATATYPE(name) (ompi_obj_datatype_get_predefined (OMPI_OBJ_PREDEFINED_DATATYPE_##name))
+#define OMPI_OBJ_PREDEFINED_DATATYPE(name) (ompi_obj_datatype_peek_predefined (OMPI_OBJ_PREDEFINED_DATATYPE_##name))
 
 #define OMPI_OBJ_CHAR (OMPI_OBJ_PREDEFINED_DATATYPE (CHAR))
 #define OMPI_OBJ_SIGNED_CHAR (OMPI_OBJ_PREDEFINED_DATATYPE (SIGNED_CHAR))
@@ -117,7 +133,7 @@ gchar *ompi_obj_datatype_get_name (MpiDatatype *self, GError **error) G_GNUC_WAR
  */
 /* clang-format off */
 #define OMPI_OBJ_DATATYPE_OF(pointer) \
-  (ompi_obj_datatype_get_predefined (_Generic (*(pointer), \
+  (ompi_obj_datatype_peek_predefined (_Generic (*(pointer), \
     char: OMPI_OBJ_PREDEFINED_DATATYPE_CHAR, \
     signed char: OMPI_OBJ_PREDEFINED_DATATYPE_SIGNED_CHAR, \
     unsigned char: OMPI_OBJ_PREDEFINED_DATATYPE_UNSIGNED_CHAR, \

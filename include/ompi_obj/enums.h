@@ -63,8 +63,8 @@ G_BEGIN_DECLS
  *
  * Since: 1.0
  */
-typedef enum
-{ /*< underscore_name=ompi_obj_comparison >*/
+typedef enum /*< underscore_name=ompi_obj_comparison >*/
+{
   OMPI_OBJ_COMPARISON_IDENT,
   OMPI_OBJ_COMPARISON_CONGRUENT,
   OMPI_OBJ_COMPARISON_SIMILAR,
@@ -80,8 +80,8 @@ typedef enum
  *
  * Since: 1.0
  */
-typedef enum
-{ /*< underscore_name=ompi_obj_ownership >*/
+typedef enum /*< underscore_name=ompi_obj_ownership >*/
+{
   OMPI_OBJ_OWNERSHIP_BORROWED,
   OMPI_OBJ_OWNERSHIP_OWNED
 } MpiOwnership;
@@ -97,8 +97,8 @@ typedef enum
  *
  * Since: 1.0
  */
-typedef enum
-{ /*< underscore_name=ompi_obj_send_mode >*/
+typedef enum /*< underscore_name=ompi_obj_send_mode >*/
+{
   OMPI_OBJ_SEND_MODE_STANDARD,
   OMPI_OBJ_SEND_MODE_BUFFERED,
   OMPI_OBJ_SEND_MODE_SYNCHRONOUS,
@@ -116,8 +116,8 @@ typedef enum
  *
  * Since: 1.0
  */
-typedef enum
-{ /*< underscore_name=ompi_obj_thread_level >*/
+typedef enum /*< underscore_name=ompi_obj_thread_level >*/
+{
   OMPI_OBJ_THREAD_LEVEL_SINGLE,
   OMPI_OBJ_THREAD_LEVEL_FUNNELED,
   OMPI_OBJ_THREAD_LEVEL_SERIALIZED,
@@ -145,8 +145,8 @@ typedef enum
  *
  * Since: 1.0
  */
-typedef enum
-{ /*< underscore_name=ompi_obj_predefined_op >*/
+typedef enum /*< underscore_name=ompi_obj_predefined_op >*/
+{
   OMPI_OBJ_PREDEFINED_OP_MAX,
   OMPI_OBJ_PREDEFINED_OP_MIN,
   OMPI_OBJ_PREDEFINED_OP_SUM,
@@ -237,8 +237,8 @@ typedef enum
  *
  * Since: 1.0
  */
-typedef enum
-{ /*< underscore_name=ompi_obj_predefined_datatype >*/
+typedef enum /*< underscore_name=ompi_obj_predefined_datatype >*/
+{
   OMPI_OBJ_PREDEFINED_DATATYPE_CHAR,
   OMPI_OBJ_PREDEFINED_DATATYPE_SIGNED_CHAR,
   OMPI_OBJ_PREDEFINED_DATATYPE_UNSIGNED_CHAR,

@@ -80,8 +80,8 @@ G_BEGIN_DECLS
  *
  * Since: 1.0
  */
-typedef enum
-{ /*< underscore_name=ompi_obj_error >*/
+typedef enum /*< underscore_name=ompi_obj_error >*/
+{
   OMPI_OBJ_ERROR_FAILED,
   OMPI_OBJ_ERROR_MALFORMED,
   OMPI_OBJ_ERROR_UNSUPPORTED,

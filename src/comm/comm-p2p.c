@@ -7,41 +7,51 @@
 #include "message-private.h"
 #include "request-private.h"
 
-gboolean
-ompi_obj_comm_special_rank (MpiComm *self,
-                            const char *argument,
-                            gint rank,
-                            gboolean receiving,
-                            int *mpi_rank,
-                            const char *function,
-                            GError **error)
+static gboolean
+rank_to_mpi (MpiComm *self, const char *argument, gboolean receiving, gint *rank, const char *function, GError **error)
 {
-  if (rank == OMPI_OBJ_PROC_NULL)
+  if ((guint) *rank < self->handle->n_peers)
+    return TRUE;
+  if (*rank == OMPI_OBJ_PROC_NULL)
+    *rank = MPI_PROC_NULL;
+  else if (*rank == OMPI_OBJ_ANY_SOURCE && receiving)
+    *rank = MPI_ANY_SOURCE;
+  else
     {
-      *mpi_rank = MPI_PROC_NULL;
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_RANK, function, "%s is %d, but the communicator has ranks 0 to %d",
+                          argument, *rank, (int) self->handle->n_peers - 1);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+tag_to_mpi (gboolean receiving, gint *tag, const char *function, GError **error)
+{
+  if ((guint) *tag < ompi_obj_environment.tag_limit)
+    return TRUE;
+  if (*tag == OMPI_OBJ_ANY_TAG && receiving)
+    {
+      *tag = MPI_ANY_TAG;
       return TRUE;
     }
-  if (rank == OMPI_OBJ_ANY_SOURCE && receiving)
-    {
-      *mpi_rank = MPI_ANY_SOURCE;
-      return TRUE;
-    }
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_RANK, function, "%s is %d, but the communicator has ranks 0 to %d",
-                      argument, rank, (int) self->handle->n_peers - 1);
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to %u", *tag,
+                      ompi_obj_environment.tag_limit - 1);
   return FALSE;
 }
 
 gboolean
-ompi_obj_comm_special_tag (gint tag, gboolean receiving, int *mpi_tag, const char *function, GError **error)
+ompi_obj_comm_translate_dest (MpiComm *self, gint *dest, gint *tag, const char *function, GError **error)
 {
-  if (tag == OMPI_OBJ_ANY_TAG && receiving)
-    {
-      *mpi_tag = MPI_ANY_TAG;
-      return TRUE;
-    }
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to %d", tag,
-                      ompi_obj_environment.max_tag);
-  return FALSE;
+  return comm_check (self, function, error) && rank_to_mpi (self, "dest", FALSE, dest, function, error)
+         && tag_to_mpi (FALSE, tag, function, error);
+}
+
+gboolean
+ompi_obj_comm_translate_source (MpiComm *self, gint *source, gint *tag, const char *function, GError **error)
+{
+  return comm_check (self, function, error) && rank_to_mpi (self, "source", TRUE, source, function, error)
+         && tag_to_mpi (TRUE, tag, function, error);
 }
 
 /* The four modes of a send. In the order of MpiSendMode. */
@@ -58,16 +68,43 @@ static const struct
   { "MPI_Rsend", MPI_Rsend_c, "MPI_Irsend", MPI_Irsend_c },
 };
 
-static gboolean
-comm_real_send (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+/* The two operations that programs count nanoseconds of keep their arguments in registers: addresses are
+ * taken of copies, and only where something must be translated. */
+
+static gboolean COLD
+comm_send_translated (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
   const char *name = send_modes[mode].name;
-  int mpi_dest, mpi_tag;
 
-  if (!buffer_check (buffer, name, error) || !comm_dest_to_mpi (self, dest, &mpi_dest, name, error)
-      || !comm_send_tag_to_mpi (tag, &mpi_tag, name, error))
+  if (!buffer_check (buffer, name, error) || !ompi_obj_comm_translate_dest (self, &dest, &tag, name, error))
     return FALSE;
-  return check_mpi (error, name, send_modes[mode].call (BUFFER_ARGS (buffer), mpi_dest, mpi_tag, COMM_HANDLE (self)));
+  return check_mpi (error, name, send_modes[mode].call (BUFFER_ARGS (buffer), dest, tag, COMM_HANDLE (self)));
+}
+
+static inline gboolean
+comm_real_send (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+{
+  if (G_UNLIKELY (!buffer_is_usable (buffer) || !comm_is_plain_message (self, dest, tag)))
+    return comm_send_translated (self, mode, buffer, dest, tag, error);
+  return check_mpi (error, send_modes[mode].name,
+                    send_modes[mode].call (BUFFER_ARGS (buffer), dest, tag, COMM_HANDLE (self)));
+}
+
+static gboolean COLD
+comm_recv_translated (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  if (!buffer_check (buffer, "MPI_Recv", error)
+      || !ompi_obj_comm_translate_source (self, &source, &tag, "MPI_Recv", error))
+    return FALSE;
+  return CHECK_MPI (error, MPI_Recv_c, BUFFER_ARGS (buffer), source, tag, COMM_HANDLE (self), status_to_mpi (status));
+}
+
+static inline gboolean
+comm_real_recv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  if (G_UNLIKELY (!buffer_is_usable (buffer) || !comm_is_plain_message (self, source, tag)))
+    return comm_recv_translated (self, buffer, source, tag, status, error);
+  return CHECK_MPI (error, MPI_Recv_c, BUFFER_ARGS (buffer), source, tag, COMM_HANDLE (self), status_to_mpi (status));
 }
 
 static MpiRequest *
@@ -75,27 +112,12 @@ comm_real_isend (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint 
 {
   const char *name = send_modes[mode].immediate_name;
   MPI_Request request;
-  int mpi_dest, mpi_tag;
 
-  if (!buffer_check (buffer, name, error) || !comm_dest_to_mpi (self, dest, &mpi_dest, name, error)
-      || !comm_send_tag_to_mpi (tag, &mpi_tag, name, error)
+  if (!buffer_check (buffer, name, error) || !comm_dest_to_mpi (self, &dest, &tag, name, error)
       || !check_mpi (error, name,
-                     send_modes[mode].immediate_call (BUFFER_ARGS (buffer), mpi_dest, mpi_tag, COMM_HANDLE (self),
-                                                      &request)))
+                     send_modes[mode].immediate_call (BUFFER_ARGS (buffer), dest, tag, COMM_HANDLE (self), &request)))
     return NULL;
   return ompi_obj_request_new_started (request, self, buffer, NULL);
-}
-
-static gboolean
-comm_real_recv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, MpiStatus *status, GError **error)
-{
-  int mpi_source, mpi_tag;
-
-  if (!buffer_check (buffer, "MPI_Recv", error) || !comm_source_to_mpi (self, source, &mpi_source, "MPI_Recv", error)
-      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Recv", error))
-    return FALSE;
-  return CHECK_MPI (error, MPI_Recv_c, BUFFER_ARGS (buffer), mpi_source, mpi_tag, COMM_HANDLE (self),
-                    status_to_mpi (status));
 }
 
 static gboolean
@@ -109,16 +131,12 @@ comm_real_sendrecv (MpiComm *self,
                     MpiStatus *status,
                     GError **error)
 {
-  int mpi_dest, mpi_send_tag, mpi_source, mpi_recv_tag;
-
   if (!buffer_check (send_buffer, "MPI_Sendrecv", error) || !buffer_check (recv_buffer, "MPI_Sendrecv", error)
-      || !comm_dest_to_mpi (self, dest, &mpi_dest, "MPI_Sendrecv", error)
-      || !comm_send_tag_to_mpi (send_tag, &mpi_send_tag, "MPI_Sendrecv", error)
-      || !comm_source_to_mpi (self, source, &mpi_source, "MPI_Sendrecv", error)
-      || !comm_recv_tag_to_mpi (recv_tag, &mpi_recv_tag, "MPI_Sendrecv", error))
+      || !comm_dest_to_mpi (self, &dest, &send_tag, "MPI_Sendrecv", error)
+      || !comm_source_to_mpi (self, &source, &recv_tag, "MPI_Sendrecv", error))
     return FALSE;
-  return CHECK_MPI (error, MPI_Sendrecv_c, BUFFER_ARGS (send_buffer), mpi_dest, mpi_send_tag, BUFFER_ARGS (recv_buffer),
-                    mpi_source, mpi_recv_tag, COMM_HANDLE (self), status_to_mpi (status));
+  return CHECK_MPI (error, MPI_Sendrecv_c, BUFFER_ARGS (send_buffer), dest, send_tag, BUFFER_ARGS (recv_buffer), source,
+                    recv_tag, COMM_HANDLE (self), status_to_mpi (status));
 }
 
 static gboolean
@@ -131,40 +149,30 @@ comm_real_sendrecv_replace (MpiComm *self,
                             MpiStatus *status,
                             GError **error)
 {
-  int mpi_dest, mpi_send_tag, mpi_source, mpi_recv_tag;
-
   if (!buffer_check (buffer, "MPI_Sendrecv_replace", error)
-      || !comm_dest_to_mpi (self, dest, &mpi_dest, "MPI_Sendrecv_replace", error)
-      || !comm_send_tag_to_mpi (send_tag, &mpi_send_tag, "MPI_Sendrecv_replace", error)
-      || !comm_source_to_mpi (self, source, &mpi_source, "MPI_Sendrecv_replace", error)
-      || !comm_recv_tag_to_mpi (recv_tag, &mpi_recv_tag, "MPI_Sendrecv_replace", error))
+      || !comm_dest_to_mpi (self, &dest, &send_tag, "MPI_Sendrecv_replace", error)
+      || !comm_source_to_mpi (self, &source, &recv_tag, "MPI_Sendrecv_replace", error))
     return FALSE;
-  return CHECK_MPI (error, MPI_Sendrecv_replace_c, BUFFER_ARGS (buffer), mpi_dest, mpi_send_tag, mpi_source,
-                    mpi_recv_tag, COMM_HANDLE (self), status_to_mpi (status));
+  return CHECK_MPI (error, MPI_Sendrecv_replace_c, BUFFER_ARGS (buffer), dest, send_tag, source, recv_tag,
+                    COMM_HANDLE (self), status_to_mpi (status));
 }
 
 static gboolean
 comm_real_probe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
 {
-  int mpi_source, mpi_tag;
-
-  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Probe", error)
-      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Probe", error))
+  if (!comm_source_to_mpi (self, &source, &tag, "MPI_Probe", error))
     return FALSE;
-  return CHECK_MPI (error, MPI_Probe, mpi_source, mpi_tag, COMM_HANDLE (self), status_to_mpi (status));
+  return CHECK_MPI (error, MPI_Probe, source, tag, COMM_HANDLE (self), status_to_mpi (status));
 }
 
 static gboolean
 comm_real_iprobe (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
 {
-  int mpi_source, mpi_tag;
   int found = FALSE;
 
-  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Iprobe", error)
-      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Iprobe", error))
+  if (!comm_source_to_mpi (self, &source, &tag, "MPI_Iprobe", error))
     return FALSE;
-  return CHECK_MPI (error, MPI_Iprobe, mpi_source, mpi_tag, COMM_HANDLE (self), &found, status_to_mpi (status))
-         && found;
+  return CHECK_MPI (error, MPI_Iprobe, source, tag, COMM_HANDLE (self), &found, status_to_mpi (status)) && found;
 }
 
 static MpiMessage *
@@ -173,11 +181,9 @@ comm_real_mprobe (MpiComm *self, gint source, gint tag, MpiStatus *status, GErro
   MPI_Message message;
   MpiStatus own_status;
   MPI_Status *mpi_status = status_to_mpi (status != NULL ? status : &own_status);
-  int mpi_source, mpi_tag;
 
-  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Mprobe", error)
-      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Mprobe", error)
-      || !CHECK_MPI (error, MPI_Mprobe, mpi_source, mpi_tag, COMM_HANDLE (self), &message, mpi_status))
+  if (!comm_source_to_mpi (self, &source, &tag, "MPI_Mprobe", error)
+      || !CHECK_MPI (error, MPI_Mprobe, source, tag, COMM_HANDLE (self), &message, mpi_status))
     return NULL;
   return ompi_obj_message_new_matched (message, mpi_status, self);
 }
@@ -188,13 +194,10 @@ comm_real_improbe (MpiComm *self, gint source, gint tag, MpiStatus *status, GErr
   MPI_Message message;
   MpiStatus own_status;
   MPI_Status *mpi_status = status_to_mpi (status != NULL ? status : &own_status);
-  int mpi_source, mpi_tag;
   int found = FALSE;
 
-  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Improbe", error)
-      || !comm_recv_tag_to_mpi (tag, &mpi_tag, "MPI_Improbe", error)
-      || !CHECK_MPI (error, MPI_Improbe, mpi_source, mpi_tag, COMM_HANDLE (self), &found, &message, mpi_status)
-      || !found)
+  if (!comm_source_to_mpi (self, &source, &tag, "MPI_Improbe", error)
+      || !CHECK_MPI (error, MPI_Improbe, source, tag, COMM_HANDLE (self), &found, &message, mpi_status) || !found)
     return NULL;
   return ompi_obj_message_new_matched (message, mpi_status, self);
 }
@@ -211,6 +214,12 @@ ompi_obj_comm_class_init_p2p (MpiCommClass *klass)
   klass->iprobe = comm_real_iprobe;
   klass->mprobe = comm_real_mprobe;
   klass->improbe = comm_real_improbe;
+}
+
+gboolean
+ompi_obj_comm_class_is_plain (MpiCommClass *klass)
+{
+  return klass->send == comm_real_send && klass->recv == comm_real_recv;
 }
 
 /**
@@ -238,6 +247,10 @@ gboolean
 ompi_obj_comm_send (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
   g_return_val_if_fail (buffer != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (comm_is_plain (self))
+    return comm_real_send (self, OMPI_OBJ_SEND_MODE_STANDARD, buffer, dest, tag, error);
   COMM_ENTER (self, "MPI_Send", error, FALSE);
   return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->send (self, OMPI_OBJ_SEND_MODE_STANDARD, buffer, dest, tag,
                                                                   error));
@@ -267,6 +280,10 @@ gboolean
 ompi_obj_comm_ssend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
   g_return_val_if_fail (buffer != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (comm_is_plain (self))
+    return comm_real_send (self, OMPI_OBJ_SEND_MODE_SYNCHRONOUS, buffer, dest, tag, error);
   COMM_ENTER (self, "MPI_Ssend", error, FALSE);
   return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->send (self, OMPI_OBJ_SEND_MODE_SYNCHRONOUS, buffer, dest,
                                                                   tag, error));
@@ -297,6 +314,10 @@ gboolean
 ompi_obj_comm_rsend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
   g_return_val_if_fail (buffer != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (comm_is_plain (self))
+    return comm_real_send (self, OMPI_OBJ_SEND_MODE_READY, buffer, dest, tag, error);
   COMM_ENTER (self, "MPI_Rsend", error, FALSE);
   return CHECK_SLOT (error,
                      OMPI_OBJ_COMM_GET_CLASS (self)->send (self, OMPI_OBJ_SEND_MODE_READY, buffer, dest, tag, error));
@@ -327,6 +348,10 @@ gboolean
 ompi_obj_comm_recv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, MpiStatus *status, GError **error)
 {
   g_return_val_if_fail (buffer != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (comm_is_plain (self))
+    return comm_real_recv (self, buffer, source, tag, status, error);
   COMM_ENTER (self, "MPI_Recv", error, FALSE);
   return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->recv (self, buffer, source, tag, status, error));
 }

@@ -47,6 +47,19 @@ extern gpointer ompi_obj_comm_last_class G_GNUC_INTERNAL;
 
 gboolean ompi_obj_comm_check_type_slow (gconstpointer object) COLD;
 
+/* The same, of a class that has the default send and receive; then they need not be looked up. */
+extern gpointer ompi_obj_comm_last_plain_class G_GNUC_INTERNAL;
+
+gboolean ompi_obj_comm_class_is_plain (MpiCommClass *klass);
+
+static inline gboolean
+comm_is_plain (gconstpointer object)
+{
+  return G_LIKELY (object != NULL
+                   && ((const GTypeInstance *) object)->g_class
+                          == __atomic_load_n (&ompi_obj_comm_last_plain_class, __ATOMIC_RELAXED));
+}
+
 static inline gboolean
 comm_check_type (gconstpointer object)
 {
@@ -75,47 +88,35 @@ comm_check (MpiComm *self, const char *function, GError **error)
   if (!comm_check (self, function, error))                        \
   return failed
 
-/* Ranks and tags from ours to MPI's; the slow halves handle the constants and report what is wrong. */
-gboolean ompi_obj_comm_special_rank (MpiComm *self,
-                                     const char *argument,
-                                     gint rank,
-                                     gboolean receiving,
-                                     int *mpi_rank,
-                                     const char *function,
-                                     GError **error) COLD;
+/*
+ * Ranks and tags from ours to MPI's. Nearly all are numbers that need no translation, which is one
+ * comparison each; otherwise they are looked at one by one, to translate the constants and to report
+ * what is wrong. A communicator that was freed has no peers, and without MPI there are no tags.
+ */
+
+static inline gboolean
+comm_is_plain_message (MpiComm *self, gint rank, gint tag)
+{
+  return (guint) rank < self->handle->n_peers && (guint) tag < ompi_obj_environment.tag_limit;
+}
+
+gboolean ompi_obj_comm_translate_dest (MpiComm *self, gint *dest, gint *tag, const char *function, GError **error) COLD;
+
 gboolean
-ompi_obj_comm_special_tag (gint tag, gboolean receiving, int *mpi_tag, const char *function, GError **error) COLD;
+ompi_obj_comm_translate_source (MpiComm *self, gint *source, gint *tag, const char *function, GError **error) COLD;
 
 static inline gboolean
-comm_dest_to_mpi (MpiComm *self, gint dest, int *mpi_dest, const char *function, GError **error)
+comm_dest_to_mpi (MpiComm *self, gint *dest, gint *tag, const char *function, GError **error)
 {
-  *mpi_dest = dest;
-  return G_LIKELY ((guint) dest < self->handle->n_peers)
-         || ompi_obj_comm_special_rank (self, "dest", dest, FALSE, mpi_dest, function, error);
+  return G_LIKELY (comm_is_plain_message (self, *dest, *tag))
+         || ompi_obj_comm_translate_dest (self, dest, tag, function, error);
 }
 
 static inline gboolean
-comm_source_to_mpi (MpiComm *self, gint source, int *mpi_source, const char *function, GError **error)
+comm_source_to_mpi (MpiComm *self, gint *source, gint *tag, const char *function, GError **error)
 {
-  *mpi_source = source;
-  return G_LIKELY ((guint) source < self->handle->n_peers)
-         || ompi_obj_comm_special_rank (self, "source", source, TRUE, mpi_source, function, error);
-}
-
-static inline gboolean
-comm_send_tag_to_mpi (gint tag, int *mpi_tag, const char *function, GError **error)
-{
-  *mpi_tag = tag;
-  return G_LIKELY ((guint) tag <= (guint) ompi_obj_environment.max_tag)
-         || ompi_obj_comm_special_tag (tag, FALSE, mpi_tag, function, error);
-}
-
-static inline gboolean
-comm_recv_tag_to_mpi (gint tag, int *mpi_tag, const char *function, GError **error)
-{
-  *mpi_tag = tag;
-  return G_LIKELY ((guint) tag <= (guint) ompi_obj_environment.max_tag)
-         || ompi_obj_comm_special_tag (tag, TRUE, mpi_tag, function, error);
+  return G_LIKELY (comm_is_plain_message (self, *source, *tag))
+         || ompi_obj_comm_translate_source (self, source, tag, function, error);
 }
 
 /* The root of a collective, which on an intercommunicator is ROOT, PROC_NULL or a rank of the other side. */

@@ -54,13 +54,20 @@ typedef enum
 static GParamSpec *properties[PROP_SIZE + 1];
 
 gpointer ompi_obj_comm_last_class;
+gpointer ompi_obj_comm_last_plain_class;
 
 gboolean
 ompi_obj_comm_check_type_slow (gconstpointer object)
 {
+  gpointer klass;
+
   if (!OMPI_OBJ_IS_COMM (object))
     return FALSE;
-  __atomic_store_n (&ompi_obj_comm_last_class, ((const GTypeInstance *) object)->g_class, __ATOMIC_RELAXED);
+
+  klass = ((const GTypeInstance *) object)->g_class;
+  if (ompi_obj_comm_class_is_plain (klass))
+    __atomic_store_n (&ompi_obj_comm_last_plain_class, klass, __ATOMIC_RELAXED);
+  __atomic_store_n (&ompi_obj_comm_last_class, klass, __ATOMIC_RELAXED);
   return TRUE;
 }
 

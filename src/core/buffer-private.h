@@ -5,17 +5,9 @@
  * From an MpiBuffer to the address, count and datatype arguments of an MPI call.
  */
 
-#include "config.h"
-
 #include <ompi_obj/buffer.h>
 
 #include "datatype-private.h"
-
-#ifdef HAVE_MPI_LARGE_COUNT
-#define MPI_LARGEST_COUNT G_MAXINT64
-#else
-#define MPI_LARGEST_COUNT ((guint64) G_MAXINT)
-#endif
 
 #define BUFFER_ARGS(buffer) (buffer)->address, (MPI_Count) (buffer)->count, (buffer)->datatype->handle
 
@@ -33,10 +25,15 @@ buffer_address_is_missing (const MpiBuffer *buffer)
 }
 
 static inline gboolean
+buffer_is_usable (const MpiBuffer *buffer)
+{
+  return datatype_takes_count (buffer->datatype, buffer->count) && !buffer_address_is_missing (buffer);
+}
+
+static inline gboolean
 buffer_check (const MpiBuffer *buffer, const char *function, GError **error)
 {
-  if (G_LIKELY ((guint64) buffer->count <= MPI_LARGEST_COUNT && datatype_is_usable (buffer->datatype)
-                && !buffer_address_is_missing (buffer)))
+  if (G_LIKELY (buffer_is_usable (buffer)))
     return TRUE;
   ompi_obj_buffer_report (buffer, function, error);
   return FALSE;

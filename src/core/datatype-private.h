@@ -16,6 +16,7 @@ struct _MpiDatatype
   GObject parent_instance;
 
   MPI_Datatype handle; /* MPI_DATATYPE_NULL: freed, or not in this MPI */
+  guint64 count_limit; /* counts of elements are smaller; 0 without a handle, so one comparison sees both */
   const char *name;    /* of a predefined datatype, else NULL */
   MpiOwnership ownership;
 };
@@ -24,10 +25,16 @@ struct _MpiDatatype
 extern gpointer ompi_obj_datatype_class G_GNUC_INTERNAL;
 
 static inline gboolean
-datatype_is_usable (const MpiDatatype *datatype)
+datatype_takes_count (const MpiDatatype *datatype, gint64 count)
 {
   return datatype != NULL && datatype->parent_instance.g_type_instance.g_class == ompi_obj_datatype_class
-         && datatype->handle != MPI_DATATYPE_NULL;
+         && (guint64) count < datatype->count_limit;
+}
+
+static inline gboolean
+datatype_is_usable (const MpiDatatype *datatype)
+{
+  return datatype_takes_count (datatype, 0);
 }
 
 /* Says why a datatype is not usable. */

@@ -25,6 +25,13 @@
 
 G_DEFINE_FINAL_TYPE (MpiDatatype, ompi_obj_datatype, G_TYPE_OBJECT)
 
+/* Counts of elements are smaller. */
+#ifdef HAVE_MPI_LARGE_COUNT
+#define MPI_COUNT_LIMIT ((guint64) G_MAXINT64 + 1)
+#else
+#define MPI_COUNT_LIMIT ((guint64) G_MAXINT + 1)
+#endif
+
 gpointer ompi_obj_datatype_class;
 
 /* An MPI without a Fortran compiler, or an older one, lacks some of the names. */
@@ -183,7 +190,9 @@ static const struct
   { MPI_2DOUBLE_PRECISION, "MPI_2DOUBLE_PRECISION" },
 };
 
-static MpiDatatype *predefined_objects[G_N_ELEMENTS (predefined_datatypes)];
+/* Filled in as they are asked for. The header reads it, as a call would take longer than what is done with the result.
+ */
+MpiDatatype *ompi_obj_datatype_predefined_table[G_N_ELEMENTS (predefined_datatypes)];
 
 static void
 datatype_finalize (GObject *object)
@@ -236,21 +245,21 @@ ompi_obj_datatype_report (MpiDatatype *datatype, const char *function, GError **
   if (!environment_ensure (function, error) || !datatype_check (self, function, error)) \
   return failed
 
-static MpiDatatype *
+static MpiDatatype *COLD
 predefined_object_new (MpiPredefinedDatatype which)
 {
   static GMutex lock;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
-  if (predefined_objects[which] == NULL)
+  if (ompi_obj_datatype_predefined_table[which] == NULL)
     {
       MpiDatatype *self =
           ompi_obj_datatype_new_for_native (predefined_datatypes[which].handle, OMPI_OBJ_OWNERSHIP_BORROWED);
 
       self->name = predefined_datatypes[which].name;
-      __atomic_store_n (&predefined_objects[which], self, __ATOMIC_RELEASE);
+      __atomic_store_n (&ompi_obj_datatype_predefined_table[which], self, __ATOMIC_RELEASE);
     }
-  return predefined_objects[which];
+  return ompi_obj_datatype_predefined_table[which];
 }
 
 /**
@@ -274,9 +283,9 @@ ompi_obj_datatype_get_predefined (MpiPredefinedDatatype which)
 {
   MpiDatatype *self;
 
-  g_return_val_if_fail ((guint) which < G_N_ELEMENTS (predefined_objects), NULL);
+  g_return_val_if_fail ((guint) which < G_N_ELEMENTS (ompi_obj_datatype_predefined_table), NULL);
 
-  self = __atomic_load_n (&predefined_objects[which], __ATOMIC_ACQUIRE);
+  self = __atomic_load_n (&ompi_obj_datatype_predefined_table[which], __ATOMIC_ACQUIRE);
   return G_LIKELY (self != NULL) ? self : predefined_object_new (which);
 }
 
@@ -297,6 +306,7 @@ ompi_obj_datatype_new_for_native (MPI_Datatype native, MpiOwnership ownership)
   MpiDatatype *self = g_object_new (OMPI_OBJ_TYPE_DATATYPE, NULL);
 
   self->handle = native;
+  self->count_limit = native != MPI_DATATYPE_NULL ? MPI_COUNT_LIMIT : 0;
   self->ownership = ownership;
   return self;
 }
@@ -408,7 +418,10 @@ ompi_obj_datatype_free (MpiDatatype *self, GError **error)
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, "MPI_Type_free", "%s is predefined", self->name);
       return FALSE;
     }
-  return CHECK_MPI (error, MPI_Type_free, &self->handle);
+  if (!CHECK_MPI (error, MPI_Type_free, &self->handle))
+    return FALSE;
+  self->count_limit = 0;
+  return TRUE;
 }
 
 /**

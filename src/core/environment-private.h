@@ -8,11 +8,13 @@
 #include <ompi_obj/environment.h>
 #include <ompi_obj/version.h>
 
-/* What every call reads: written once when MPI is found or made to be initialized, and once when it is finalized. */
+/*
+ * What every call reads: written once when MPI is found or made to be initialized, and once when it is
+ * finalized. One number says two things, so that a send needs one comparison for both.
+ */
 typedef struct
 {
-  gint active;  /* MPI is initialized and not finalized */
-  gint max_tag; /* MPI_TAG_UB */
+  guint tag_limit; /* tags are smaller (MPI_TAG_UB); 0 while MPI is not running */
 } MpiEnvironment;
 
 extern MpiEnvironment ompi_obj_environment G_GNUC_INTERNAL;
@@ -23,7 +25,7 @@ gboolean ompi_obj_environment_ensure_slow (const char *function, GError **error)
 static inline gboolean
 environment_is_active (void)
 {
-  return G_LIKELY (__atomic_load_n (&ompi_obj_environment.active, __ATOMIC_RELAXED));
+  return G_LIKELY (__atomic_load_n (&ompi_obj_environment.tag_limit, __ATOMIC_RELAXED) != 0);
 }
 
 static inline gboolean

@@ -23,7 +23,7 @@ static int
 on_finalize (MPI_Comm comm G_GNUC_UNUSED, int keyval G_GNUC_UNUSED, void *value G_GNUC_UNUSED, void *data G_GNUC_UNUSED)
 {
   ompi_obj_request_finish_dropped ();
-  __atomic_store_n (&ompi_obj_environment.active, FALSE, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&ompi_obj_environment.tag_limit, 0, __ATOMIC_SEQ_CST);
   return MPI_SUCCESS;
 }
 
@@ -78,8 +78,8 @@ environment_attach (GError **error)
       || !CHECK_MPI (error, MPI_Comm_free_keyval, &keyval))
     return FALSE;
 
-  ompi_obj_environment.max_tag = found ? *max_tag : 32767; /* the least that MPI guarantees */
-  __atomic_store_n (&ompi_obj_environment.active, TRUE, __ATOMIC_SEQ_CST);
+  /* 32767 is the least that MPI guarantees. */
+  __atomic_store_n (&ompi_obj_environment.tag_limit, (found ? (guint) *max_tag : 32767) + 1, __ATOMIC_SEQ_CST);
   return TRUE;
 }
 

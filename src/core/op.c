@@ -60,7 +60,7 @@ ompi_obj_op_check (MpiOp *self, const char *function, GError **error)
   return FALSE;
 }
 
-static MpiOp *
+static MpiOp *COLD
 predefined_object_new (MpiPredefinedOp which)
 {
   static GMutex lock;

@@ -182,7 +182,8 @@ ompi_obj_comm_sendrecv_variant (MpiComm *self,
   g_autoptr (MpiMessage) message = NULL;
   g_autoptr (MpiRequest) request = NULL;
   g_auto (WireMessage) sent = { 0 };
-  int mpi_source, mpi_tag;
+  gint mpi_source = source;
+  gint mpi_tag = recv_tag;
   MpiBuffer buffer;
 
   g_return_val_if_fail (value != NULL, NULL);
@@ -190,8 +191,7 @@ ompi_obj_comm_sendrecv_variant (MpiComm *self,
   COMM_ENTER (self, "MPI_Sendrecv", error, NULL);
 
   /* All arguments before anything is sent: half an exchange would leave the others waiting. */
-  if (!comm_source_to_mpi (self, source, &mpi_source, "MPI_Sendrecv", error)
-      || !comm_recv_tag_to_mpi (recv_tag, &mpi_tag, "MPI_Sendrecv", error)
+  if (!comm_source_to_mpi (self, &mpi_source, &mpi_tag, "MPI_Sendrecv", error)
       || !wire_message_init (&sent, owned, "MPI_Sendrecv", error) || !wire_message_get_buffer (&sent, &buffer, error))
     return NULL;
 

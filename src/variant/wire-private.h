@@ -20,9 +20,6 @@
 
 #define WIRE_HEADER_SIZE 16
 
-/* Values nested deeper than this are refused by sender and receiver. GLib itself gives up at 128. */
-#define WIRE_MAX_NESTING 64
-
 /* A message up to this size is put together in one piece of memory; in a larger one the payload is sent from where it
  * is. */
 #define WIRE_EAGER_SIZE 8192

@@ -7,6 +7,7 @@
 #include <ompi_obj/variant.h>
 
 #include "error-private.h"
+#include "wire-limits-private.h"
 #include "wire-private.h"
 
 #define WIRE_MAGIC "MGV\1" /* the last byte is the version */
@@ -23,144 +24,6 @@ static gsize
 payload_offset_for_type_length (gsize type_length)
 {
   return WIRE_HEADER_SIZE + ((type_length + 7) & ~(gsize) 7);
-}
-
-/*
- * What may not travel: file handles, which are indices into a list that only D-Bus carries, and
- * values nested so deeply that walking them could exhaust somebody's stack.
- */
-
-static guint
-type_nesting (const GVariantType *type)
-{
-  guint deepest = 0;
-
-  if (g_variant_type_is_variant (type))
-    return 1;
-  if (g_variant_type_is_array (type) || g_variant_type_is_maybe (type))
-    return 1 + type_nesting (g_variant_type_element (type));
-  if (!g_variant_type_is_container (type))
-    return 0;
-  for (const GVariantType *item = g_variant_type_first (type); item != NULL; item = g_variant_type_next (item))
-    deepest = MAX (deepest, type_nesting (item));
-  return 1 + deepest;
-}
-
-static gboolean
-type_has (const GVariantType *type, char letter)
-{
-  return memchr (g_variant_type_peek_string (type), letter, g_variant_type_get_string_length (type)) != NULL;
-}
-
-typedef enum
-{
-  WIRE_FORBIDDEN_NOTHING,
-  WIRE_FORBIDDEN_HANDLE,
-  WIRE_FORBIDDEN_NESTING
-} WireForbidden;
-
-static WireForbidden
-type_find_forbidden (const GVariantType *type, guint depth)
-{
-  if (type_has (type, 'h'))
-    return WIRE_FORBIDDEN_HANDLE;
-  return depth + type_nesting (type) > WIRE_MAX_NESTING ? WIRE_FORBIDDEN_NESTING : WIRE_FORBIDDEN_NOTHING;
-}
-
-/* Looks into every variant of a value; DEPTH is how deep the value itself is. */
-static WireForbidden
-value_find_forbidden (GVariant *value, guint depth)
-{
-  const GVariantType *type = g_variant_get_type (value);
-  WireForbidden found = type_find_forbidden (type, depth);
-  gsize n_children;
-
-  if (found != WIRE_FORBIDDEN_NOTHING || !type_has (type, 'v'))
-    return found;
-  n_children = g_variant_n_children (value);
-  for (gsize i = 0; i < n_children && found == WIRE_FORBIDDEN_NOTHING; i++)
-    {
-      g_autoptr (GVariant) child = g_variant_get_child_value (value, i);
-
-      found = value_find_forbidden (child, depth + 1);
-    }
-  return found;
-}
-
-static gboolean
-is_type_letter (guint8 byte)
-{
-  return byte != 0 && strchr ("bynqiuxtdsogvahm(){}", byte) != NULL;
-}
-
-/*
- * Estimates, from above, how deep the types in variants nest that have LETTER in them.
- *
- * Serialized, a variant is its child, a zero byte and the type string of the child. So only a run of
- * type letters behind a zero byte can be one, and text or numbers that look like that are rare. This
- * spares nearly all values the walk through their children, which takes longer than sending them.
- */
-static guint
-payload_nesting_of (char letter, const guint8 *payload, gsize size)
-{
-  const guint8 *end = payload + size;
-  const guint8 *position = payload;
-  guint nesting = 0;
-
-  while ((position = memchr (position, letter, (gsize) (end - position))) != NULL)
-    {
-      const guint8 *start = position;
-      const char *type_end;
-
-      while (start > payload && is_type_letter (start[-1]))
-        start--;
-      if (start > payload && start[-1] == 0
-          && g_variant_type_string_scan ((const char *) start, (const char *) end, &type_end)
-          && (const guint8 *) type_end > position)
-        nesting += MAX (1, type_nesting ((const GVariantType *) start));
-
-      /* The rest of the run cannot start another type string. */
-      while (position < end && is_type_letter (*position))
-        position++;
-    }
-  return nesting;
-}
-
-static WireForbidden
-value_check_variants (GVariant *value, gconstpointer payload, gsize size)
-{
-  const GVariantType *type = g_variant_get_type (value);
-
-  if (!type_has (type, 'v')
-      || (payload_nesting_of ('h', payload, size) == 0
-          && type_nesting (type) + payload_nesting_of ('v', payload, size) < WIRE_MAX_NESTING))
-    return WIRE_FORBIDDEN_NOTHING;
-  return value_find_forbidden (value, 0);
-}
-
-static gboolean
-report_forbidden (WireForbidden found,
-                  MpiError code,
-                  const char *function,
-                  const char *type,
-                  gsize type_length,
-                  GError **error)
-{
-  switch (found)
-    {
-    case WIRE_FORBIDDEN_HANDLE:
-      ompi_obj_error_set (error, code, function,
-                          "the value of type '%.*s' has a file handle ('h') in it, which cannot travel",
-                          (int) MIN (type_length, 200), type);
-      return FALSE;
-    case WIRE_FORBIDDEN_NESTING:
-      ompi_obj_error_set (error, code, function, "the value of type '%.*s' is nested deeper than %d levels",
-                          (int) MIN (type_length, 200), type, WIRE_MAX_NESTING);
-      return FALSE;
-    case WIRE_FORBIDDEN_NOTHING:
-    default:
-      return TRUE;
-    }
 }
 
 /*
@@ -213,7 +76,6 @@ wire_message_init (WireMessage *self, GVariant *value, const char *function, GEr
 {
   const char *type = g_variant_get_type_string (value);
   const gsize type_length = strlen (type);
-  WireForbidden found = type_find_forbidden (g_variant_get_type (value), 0);
 
   self->value = NULL;
   self->datatype = NULL;
@@ -226,17 +88,11 @@ wire_message_init (WireMessage *self, GVariant *value, const char *function, GEr
                           type_length, G_MAXUINT16);
       return FALSE;
     }
-  if (found == WIRE_FORBIDDEN_NOTHING)
-    {
-      self->value = g_variant_ref (value);
-      wire_message_fill (self, FLAG_NATIVE_ORDER, type, type_length);
-      found = value_check_variants (value, self->payload, self->payload_size);
-    }
-  if (!report_forbidden (found, OMPI_OBJ_ERROR_TYPE, function, type, type_length, error))
-    {
-      wire_message_clear (self);
-      return FALSE;
-    }
+  if (!wire_check_value (value, OMPI_OBJ_ERROR_TYPE, function, error))
+    return FALSE;
+
+  self->value = g_variant_ref (value);
+  wire_message_fill (self, FLAG_NATIVE_ORDER, type, type_length);
   return TRUE;
 }
 
@@ -399,19 +255,17 @@ wire_decode (guint8 *bytes,
 {
   g_autoptr (GVariant) value = NULL;
   const GVariantType *type = NULL;
-  WireForbidden found;
   WireHeader header;
 
   if (wire_header_read (&header, bytes, n_bytes, function, error))
     type = wire_read_type (&header, bytes, n_bytes, function, error);
-  if (type == NULL)
+  if (type == NULL || !wire_check_type (type, OMPI_OBJ_ERROR_MALFORMED, function, error))
     {
       free_func (free_data);
       return NULL;
     }
 
   /* From here on, the value frees the memory. */
-  found = type_find_forbidden (type, 0);
   value = g_variant_ref_sink (
       g_variant_new_from_data (type, bytes + header.payload_offset, header.payload_size, FALSE, free_func, free_data));
   if (!payload_is_sound (value, &header))
@@ -420,10 +274,7 @@ wire_decode (guint8 *bytes,
                  g_variant_get_type_string (value));
       return NULL;
     }
-  if (found == WIRE_FORBIDDEN_NOTHING)
-    found = value_check_variants (value, bytes + header.payload_offset, header.payload_size);
-  if (!report_forbidden (found, OMPI_OBJ_ERROR_MALFORMED, function, g_variant_get_type_string (value),
-                         header.type_length, error))
+  if (!wire_check_value (value, OMPI_OBJ_ERROR_MALFORMED, function, error))
     return NULL;
 
   if ((header.flags & FLAG_BIG_ENDIAN) != FLAG_NATIVE_ORDER)

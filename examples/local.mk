@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+noinst_PROGRAMS += \
+	examples/hello \
+	examples/ring \
+	examples/pingpong \
+	examples/tracing-comm \
+	examples/wordcount
+
+examples_hello_SOURCES = examples/hello.c
+examples_hello_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_ring_SOURCES = examples/ring.c
+examples_ring_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_pingpong_SOURCES = examples/pingpong.c
+examples_pingpong_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_tracing_comm_SOURCES = examples/tracing-comm.c
+examples_tracing_comm_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_wordcount_SOURCES = examples/wordcount.c
+examples_wordcount_LDADD = $(OMPI_OBJ_LIBS)
+
+EXTRA_DIST += examples/README
