@@ -13,7 +13,7 @@ INTROSPECTION_SCANNER_ARGS = \
 	--c-include=ompi_obj/ompi_obj.h \
 	--pkg-export=ompi_obj-1.0
 INTROSPECTION_COMPILER_ARGS = --includedir=$(top_builddir)
-INTROSPECTION_SCANNER_ENV = CC="$(CC)"
+INTROSPECTION_SCANNER_ENV = LDFLAGS="$(LDFLAGS) $(SANITIZER_CFLAGS)" ASAN_OPTIONS=detect_leaks=0
 
 Mpi-1.0.gir: libompi_obj-1.la
 Mpi_1_0_gir_INCLUDES = GObject-2.0

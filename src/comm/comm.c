@@ -362,7 +362,7 @@ static MpiComm *
 comm_get_predefined (MpiComm **predefined, MPI_Comm native)
 {
   static GMutex lock;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (*predefined == NULL)
     {

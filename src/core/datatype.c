@@ -249,7 +249,7 @@ static MpiDatatype *COLD
 predefined_object_new (MpiPredefinedDatatype which)
 {
   static GMutex lock;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (ompi_obj_datatype_predefined_table[which] == NULL)
     {

@@ -98,7 +98,7 @@ environment_initialize (MpiThreadLevel required, GError **error)
 gboolean
 ompi_obj_environment_ensure_slow (const char *function, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&environment_lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
 
   if (environment_is_active ())
     return TRUE;
@@ -135,7 +135,7 @@ ompi_obj_environment_ensure_slow (const char *function, GError **error)
 gboolean
 ompi_obj_init_thread (MpiThreadLevel required, MpiThreadLevel *provided, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = NULL;
 
   g_return_val_if_fail (required <= OMPI_OBJ_THREAD_LEVEL_MULTIPLE, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);

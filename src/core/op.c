@@ -64,7 +64,7 @@ static MpiOp *COLD
 predefined_object_new (MpiPredefinedOp which)
 {
   static GMutex lock;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (predefined_objects[which] == NULL)
     {

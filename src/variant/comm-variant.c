@@ -100,19 +100,16 @@ gboolean
 ompi_obj_comm_send_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
 {
   g_autoptr (GVariant) owned = NULL;
-  WireMessage message;
+  g_auto (WireMessage) message = { 0 };
+  WireEager eager;
   MpiBuffer buffer;
-  gboolean sent;
 
   g_return_val_if_fail (value != NULL, FALSE);
   owned = g_variant_ref_sink (value);
   COMM_ENTER (self, "MPI_Send", error, FALSE);
 
-  if (!wire_message_init (&message, owned, "MPI_Send", error))
-    return FALSE;
-  sent = wire_message_get_buffer (&message, &buffer, error) && ompi_obj_comm_send (self, &buffer, dest, tag, error);
-  wire_message_clear (&message);
-  return sent;
+  return wire_message_init (&message, &eager, owned, "MPI_Send", error)
+         && wire_message_get_buffer (&message, &buffer, error) && ompi_obj_comm_send (self, &buffer, dest, tag, error);
 }
 
 /**
@@ -179,9 +176,9 @@ ompi_obj_comm_sendrecv_variant (MpiComm *self,
 {
   g_autoptr (GVariant) owned = NULL;
   g_autoptr (GVariant) received = NULL;
-  g_autoptr (MpiMessage) message = NULL;
   g_autoptr (MpiRequest) request = NULL;
   g_auto (WireMessage) sent = { 0 };
+  WireEager eager;
   gint mpi_source = source;
   gint mpi_tag = recv_tag;
   MpiBuffer buffer;
@@ -192,7 +189,8 @@ ompi_obj_comm_sendrecv_variant (MpiComm *self,
 
   /* All arguments before anything is sent: half an exchange would leave the others waiting. */
   if (!comm_source_to_mpi (self, &mpi_source, &mpi_tag, "MPI_Sendrecv", error)
-      || !wire_message_init (&sent, owned, "MPI_Sendrecv", error) || !wire_message_get_buffer (&sent, &buffer, error))
+      || !wire_message_init (&sent, &eager, owned, "MPI_Sendrecv", error)
+      || !wire_message_get_buffer (&sent, &buffer, error))
     return NULL;
 
   request = ompi_obj_comm_isend (self, &buffer, dest, send_tag, error);
@@ -294,16 +292,17 @@ bcast_send_value (MpiComm *self, GVariant *value, gint root, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_auto (WireMessage) message = { 0 };
+  WireEager eager;
 
   if (value == NULL)
     ompi_obj_error_set (&local_error, OMPI_OBJ_ERROR_ARG, "MPI_Bcast", "the root, rank %d, has no value to broadcast",
                         root);
   else
-    wire_message_init (&message, value, "MPI_Bcast", &local_error);
+    wire_message_init (&message, &eager, value, "MPI_Bcast", &local_error);
 
   if (local_error != NULL)
     {
-      wire_message_init_report (&message, local_error);
+      wire_message_init_report (&message, &eager, local_error);
       bcast_send_message (self, &message, root, NULL);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;

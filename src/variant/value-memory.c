@@ -27,7 +27,7 @@ static gsize idle_size;
 static ValueMemory *
 idle_take (gsize capacity)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&idle_lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&idle_lock);
 
   for (ValueMemory **link = &idle_pieces; *link != NULL; link = &(*link)->next)
     {
@@ -46,7 +46,7 @@ idle_take (gsize capacity)
 static gboolean
 idle_put (ValueMemory *piece)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&idle_lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&idle_lock);
 
   if (piece->capacity > MAX_IDLE_SIZE - idle_size)
     return FALSE;

@@ -184,7 +184,8 @@ report_forbidden (Forbidden found, const GVariantType *type, MpiError code, cons
     {
     case FORBIDDEN_HANDLE:
       ompi_obj_error_set (error, code, function,
-                          "the value of type '%.*s' has a file handle ('h') in it, which cannot travel", length, string);
+                          "the value of type '%.*s' has a file handle ('h') in it, which cannot travel", length,
+                          string);
       return FALSE;
     case FORBIDDEN_NESTING:
       ompi_obj_error_set (error, code, function, "the value of type '%.*s' is nested deeper than %d levels", length,

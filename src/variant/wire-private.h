@@ -24,7 +24,13 @@
  * is. */
 #define WIRE_EAGER_SIZE 8192
 
-/* A value ready to be sent. On the stack; the memory it describes is valid until it is cleared. */
+/* Where a message is put together; on the stack, and apart from WireMessage so that it need not be cleared. */
+typedef struct
+{
+  guint8 bytes[WIRE_EAGER_SIZE] __attribute__ ((aligned (8)));
+} WireEager;
+
+/* A value ready to be sent. The memory it describes is valid until it is cleared. */
 typedef struct
 {
   GVariant *value;
@@ -34,14 +40,14 @@ typedef struct
   gsize payload_size;
   gsize size; /* of the whole message */
   MpiDatatype *datatype;
-  guint8 *long_head; /* where head is if the type string is too long for eager */
-  guint8 eager[WIRE_EAGER_SIZE] __attribute__ ((aligned (8)));
+  guint8 *long_head; /* where head is if the type string is too long for a WireEager */
 } WireMessage;
 
-gboolean wire_message_init (WireMessage *self, GVariant *value, const char *function, GError **error);
+/* SELF is all zero. */
+gboolean wire_message_init (WireMessage *self, WireEager *eager, GVariant *value, const char *function, GError **error);
 
 /* A message that makes an error for whoever receives it. */
-void wire_message_init_report (WireMessage *self, const GError *report);
+void wire_message_init_report (WireMessage *self, WireEager *eager, const GError *report);
 
 void wire_message_clear (WireMessage *self);
 

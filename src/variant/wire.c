@@ -47,15 +47,14 @@ wire_write_head (guint8 *to, guint8 flags, const char *type, gsize type_length, 
 }
 
 static void
-wire_message_fill (WireMessage *self, guint8 flags, const char *type, gsize type_length)
+wire_message_fill (WireMessage *self, WireEager *eager, guint8 flags, const char *type, gsize type_length)
 {
   const gsize payload_offset = payload_offset_for_type_length (type_length);
 
   self->payload_size = g_variant_get_size (self->value);
   self->size = payload_offset + self->payload_size;
-  self->datatype = NULL;
   self->long_head = payload_offset > WIRE_EAGER_SIZE ? g_malloc (payload_offset) : NULL;
-  self->head = self->long_head != NULL ? self->long_head : self->eager;
+  self->head = self->long_head != NULL ? self->long_head : eager->bytes;
   wire_write_head (self->head, flags, type, type_length, self->payload_size);
 
   if (self->size <= WIRE_EAGER_SIZE)
@@ -72,14 +71,10 @@ wire_message_fill (WireMessage *self, guint8 flags, const char *type, gsize type
 }
 
 gboolean
-wire_message_init (WireMessage *self, GVariant *value, const char *function, GError **error)
+wire_message_init (WireMessage *self, WireEager *eager, GVariant *value, const char *function, GError **error)
 {
   const char *type = g_variant_get_type_string (value);
   const gsize type_length = strlen (type);
-
-  self->value = NULL;
-  self->datatype = NULL;
-  self->long_head = NULL;
 
   if (type_length > G_MAXUINT16)
     {
@@ -92,15 +87,15 @@ wire_message_init (WireMessage *self, GVariant *value, const char *function, GEr
     return FALSE;
 
   self->value = g_variant_ref (value);
-  wire_message_fill (self, FLAG_NATIVE_ORDER, type, type_length);
+  wire_message_fill (self, eager, FLAG_NATIVE_ORDER, type, type_length);
   return TRUE;
 }
 
 void
-wire_message_init_report (WireMessage *self, const GError *report)
+wire_message_init_report (WireMessage *self, WireEager *eager, const GError *report)
 {
   self->value = g_variant_ref_sink (g_variant_new (REPORT_TYPE, (guint32) report->code, report->message));
-  wire_message_fill (self, FLAG_NATIVE_ORDER | FLAG_REPORT, REPORT_TYPE, strlen (REPORT_TYPE));
+  wire_message_fill (self, eager, FLAG_NATIVE_ORDER | FLAG_REPORT, REPORT_TYPE, strlen (REPORT_TYPE));
 }
 
 void
@@ -307,13 +302,14 @@ ompi_obj_variant_encode (GVariant *value, GError **error)
 {
   g_autoptr (GVariant) owned = NULL;
   g_auto (WireMessage) message = { 0 };
+  WireEager eager;
   guint8 *bytes;
 
   g_return_val_if_fail (value != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   owned = g_variant_ref_sink (value);
-  if (!wire_message_init (&message, owned, G_STRFUNC, error))
+  if (!wire_message_init (&message, &eager, owned, G_STRFUNC, error))
     return NULL;
   bytes = g_malloc (message.size);
   memcpy (bytes, message.head, message.head_size);

@@ -1,0 +1,157 @@
+## Tests: programs of Check under mpirun, and scripts
+
+EXTRA_DIST += \
+	tests/mpi-env.sh \
+	tests/run-mpi-test \
+	tests/test-examples.sh \
+	tests/valgrind.supp \
+	tests/wordcount-reference.sh
+
+if HAVE_CHECK
+mpi_tests = \
+	tests/test-environment \
+	tests/test-error \
+	tests/test-status \
+	tests/test-datatype \
+	tests/test-buffer \
+	tests/test-comm \
+	tests/test-p2p \
+	tests/test-native \
+	tests/test-collective \
+	tests/test-variant-wire \
+	tests/test-variant-p2p \
+	tests/test-variant-bcast \
+	tests/test-bad-input \
+	tests/test-finalize
+
+check_PROGRAMS += $(mpi_tests)
+TESTS += $(mpi_tests)
+
+test_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(MPI_CFLAGS) $(CHECK_CFLAGS)
+## Linked for the build directory alone, so that there is no wrapper script around them.
+test_ldflags = $(AM_LDFLAGS) -no-install
+test_libs = tests/libharness.la $(OMPI_OBJ_LIBS) $(CHECK_LIBS) $(MPI_LIBS)
+
+check_LTLIBRARIES += tests/libharness.la
+tests_libharness_la_SOURCES = tests/harness.c tests/harness.h
+tests_libharness_la_CPPFLAGS = $(test_cppflags)
+
+## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
+check_LTLIBRARIES += tests/libyield-preload.la
+tests_libyield_preload_la_SOURCES = tests/yield-preload.c
+tests_libyield_preload_la_CFLAGS = $(WARNING_CFLAGS)
+tests_libyield_preload_la_LDFLAGS = -module -avoid-version -shared -rpath /nowhere
+tests_libyield_preload_la_LIBADD = -ldl
+
+tests_test_environment_CPPFLAGS = $(test_cppflags)
+tests_test_environment_LDFLAGS = $(test_ldflags)
+tests_test_environment_LDADD = $(test_libs)
+
+tests_test_error_CPPFLAGS = $(test_cppflags)
+tests_test_error_LDFLAGS = $(test_ldflags)
+tests_test_error_LDADD = $(test_libs)
+
+tests_test_status_CPPFLAGS = $(test_cppflags)
+tests_test_status_LDFLAGS = $(test_ldflags)
+tests_test_status_LDADD = $(test_libs)
+
+tests_test_datatype_CPPFLAGS = $(test_cppflags)
+tests_test_datatype_LDFLAGS = $(test_ldflags)
+tests_test_datatype_LDADD = $(test_libs)
+
+tests_test_buffer_CPPFLAGS = $(test_cppflags)
+tests_test_buffer_LDFLAGS = $(test_ldflags)
+tests_test_buffer_LDADD = $(test_libs)
+
+tests_test_comm_CPPFLAGS = $(test_cppflags)
+tests_test_comm_LDFLAGS = $(test_ldflags)
+tests_test_comm_LDADD = $(test_libs)
+
+tests_test_p2p_CPPFLAGS = $(test_cppflags)
+tests_test_p2p_LDFLAGS = $(test_ldflags)
+tests_test_p2p_LDADD = $(test_libs)
+
+tests_test_native_CPPFLAGS = $(test_cppflags)
+tests_test_native_LDFLAGS = $(test_ldflags)
+tests_test_native_LDADD = $(test_libs)
+
+tests_test_collective_CPPFLAGS = $(test_cppflags)
+tests_test_collective_LDFLAGS = $(test_ldflags)
+tests_test_collective_LDADD = $(test_libs)
+
+tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
+tests_test_variant_wire_LDFLAGS = $(test_ldflags)
+tests_test_variant_wire_LDADD = $(test_libs)
+
+tests_test_variant_p2p_CPPFLAGS = $(test_cppflags)
+tests_test_variant_p2p_LDFLAGS = $(test_ldflags)
+tests_test_variant_p2p_LDADD = $(test_libs)
+
+tests_test_variant_bcast_CPPFLAGS = $(test_cppflags)
+tests_test_variant_bcast_LDFLAGS = $(test_ldflags)
+tests_test_variant_bcast_LDADD = $(test_libs)
+
+tests_test_bad_input_CPPFLAGS = $(test_cppflags)
+tests_test_bad_input_LDFLAGS = $(test_ldflags)
+tests_test_bad_input_LDADD = $(test_libs)
+
+tests_test_finalize_CPPFLAGS = $(test_cppflags)
+tests_test_finalize_LDFLAGS = $(test_ldflags)
+tests_test_finalize_LDADD = $(test_libs)
+
+TESTS += tests/test-examples.sh
+
+## mpi-env.sh adds how jobs are started with this MPI.
+AM_TESTS_ENVIRONMENT = \
+	MPIRUN='$(MPIRUN)'; \
+	MPI_FLAVOR='$(MPI_FLAVOR)'; \
+	SANITIZERS='$(SANITIZERS)'; \
+	PYTHON='$(PYTHON)'; \
+	srcdir='$(srcdir)'; \
+	top_builddir='$(abs_top_builddir)'; \
+	GI_TYPELIB_PATH='$(abs_top_builddir)'$${GI_TYPELIB_PATH:+:$$GI_TYPELIB_PATH}; \
+	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}; \
+	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
+	. '$(srcdir)/tests/mpi-env.sh';
+
+tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+
+## A program: its TAP says what failed, its exit status only repeats it.
+LOG_DRIVER = $(tap_driver)
+AM_LOG_DRIVER_FLAGS = --ignore-exit
+LOG_COMPILER = $(SHELL) $(srcdir)/tests/run-mpi-test
+SH_LOG_DRIVER = $(tap_driver)
+AM_SH_LOG_DRIVER_FLAGS = --ignore-exit
+SH_LOG_COMPILER = $(SHELL)
+PY_LOG_COMPILER = $(PYTHON)
+
+## Memory errors and leaks of the library, each test program at one rank. MPI and what is below it
+## lose memory of their own; valgrind.supp knows what.
+valgrind_options = \
+	--quiet \
+	--leak-check=full \
+	--show-leak-kinds=definite,indirect \
+	--errors-for-leak-kinds=definite,indirect \
+	--num-callers=40 \
+	--error-exitcode=99 \
+	--suppressions=$(abs_top_srcdir)/tests/valgrind.supp
+
+check-valgrind: all $(mpi_tests) tests/libyield-preload.la
+	@test -n "$(VALGRIND)" || { echo "valgrind is missing" >&2; exit 1; }
+	@$(AM_TESTS_ENVIRONMENT) \
+	OMPI_OBJ_TEST_RANKS=1; \
+	OMPI_OBJ_TEST_WRAPPER="$(VALGRIND) $(valgrind_options)"; \
+	G_SLICE=always-malloc; \
+	G_DEBUG=gc-friendly; \
+	export OMPI_OBJ_TEST_RANKS OMPI_OBJ_TEST_WRAPPER G_SLICE G_DEBUG; \
+	failed=; \
+	for test in $(mpi_tests); do \
+	  echo "# $$test"; \
+	  $(LOG_COMPILER) ./$$test || failed="$$failed $$test"; \
+	done; \
+	test -z "$$failed" || { echo "Failed under valgrind:$$failed" >&2; exit 1; }
+
+else
+check-local:
+	@echo "The tests need the Check library (Debian: check)." >&2; exit 1
+endif

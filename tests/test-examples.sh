@@ -1,0 +1,269 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Runs the examples and looks at what they print. The output is TAP.
+#
+# Runs in the build directory, with srcdir and MPIEXEC in the environment. MPIEXEC is how a job is
+# started, up to the options for the number of ranks and the program; it may be several words.
+set -u
+
+srcdir=${srcdir:-$(dirname "$0")/..}
+reference=$srcdir/tests/wordcount-reference.sh
+licenses=/usr/share/common-licenses
+
+if test -z "${MPIEXEC:-}"
+then
+  MPIEXEC=mpirun.mpich
+  preload=$(pwd)/tests/.libs/libyield-preload.so
+  if test -f "$preload"
+  then
+    MPIEXEC="$MPIEXEC -env LD_PRELOAD $preload"
+  fi
+fi
+
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+
+# Warnings that a program is used wrongly end it.
+G_DEBUG=fatal-criticals
+export G_DEBUG
+
+n_tests=0
+
+# report STATUS DESCRIPTION: one line of TAP; after a failure also what the program printed.
+report ()
+{
+  n_tests=$((n_tests + 1))
+  if test "$1" -eq 0
+  then
+    echo "ok $n_tests - $2"
+    return
+  fi
+  echo "not ok $n_tests - $2"
+  echo "# exit status $status"
+  sed 's/^/# stdout: /' "$tmp/out" | head -n 40
+  sed 's/^/# stderr: /' "$tmp/err" | head -n 40
+}
+
+skip ()
+{
+  n_tests=$((n_tests + 1))
+  echo "ok $n_tests - $1 # SKIP $2"
+}
+
+# run RANKS PROGRAM [ARGUMENT...]: leaves $tmp/out, $tmp/err and $status.
+run ()
+{
+  ranks=$1
+  shift
+  # shellcheck disable=SC2086 # MPIEXEC is a command with its options
+  timeout --kill-after=5 60 $MPIEXEC -n "$ranks" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+  status=$?
+}
+
+# check DESCRIPTION COMMAND...: the last job must have ended well, and the command must agree.
+check ()
+{
+  description=$1
+  shift
+  test "$status" -eq 0 && "$@" >>"$tmp/err" 2>&1
+  report $? "$description"
+}
+
+# check_failure DESCRIPTION TEXT: the last job must have failed in time and have printed the text, once.
+check_failure ()
+{
+  n_lines=$(grep -F -c -e "$2" "$tmp/err")
+  test "$status" -ne 0 && test "$status" -lt 124 && test "$n_lines" -eq 1
+  report $? "$1"
+}
+
+# Hello
+
+hello_is_good ()
+{
+  test "$(grep -c '^MPI [0-9][0-9]*\.[0-9][0-9]*, ..*' "$tmp/out")" -eq 1 || return 1
+  test "$(grep -c '^ompi_obj [0-9][0-9.]*, GLib 2\.' "$tmp/out")" -eq 1 || return 1
+  test "$(grep -c '^Hello from' "$tmp/out")" -eq "$1" || return 1
+  rank=0
+  while test $rank -lt "$1"
+  do
+    grep -q "^Hello from rank $rank of $1 on ..*" "$tmp/out" || return 1
+    rank=$((rank + 1))
+  done
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/hello
+  check "hello -n $n" hello_is_good $n
+done
+
+# Ring
+
+ring_is_good ()
+{
+  awk -v n="$1" '
+    NR <= n { good += $1 == "rank" && $2 == NR - 1 && /was here, on ./ }
+    NR == n + 1 { good += $0 == n " of " n " ranks, and back at rank 0" }
+    END { exit !(NR == n + 1 && good == n + 1) }' "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/ring
+  check "ring -n $n" ring_is_good $n
+done
+
+# Ping-pong
+
+pingpong_is_good ()
+{
+  awk '
+    NR == 1 { size = 1; next }
+    { good += $1 == size && $2 > 0 && $3 > 0 && $4 > 0; size *= 4 }
+    END { exit !(NR == 14 && good == 13 && $1 == 16777216) }' "$tmp/out"
+}
+
+run 2 ./examples/pingpong
+check "pingpong -n 2" pingpong_is_good
+run 1 ./examples/pingpong
+check_failure "pingpong -n 1: says that it needs two" "pingpong: it takes two ranks"
+
+# Tracing: what one rank has sent to another, the other has received, in messages and in bytes
+
+tracing_is_good ()
+{
+  awk -v n="$1" '
+    $1 ~ /^[0-9]+$/ {
+      sent[$1, $2] = $3 " " $4
+      received[$2, $1] = $5 " " $6
+      n_sent += $3
+      if ($3 > 0 && $4 < 8000)
+        bad = 1
+    }
+    END {
+      for (pair in sent)
+        if (sent[pair] != received[pair])
+          bad = 1
+      if (n == 1 && sent[0, 0] != "1 8000")
+        bad = 1
+      exit bad || n_sent != n + (n - 1)
+    }' "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/tracing-comm
+  check "tracing-comm -n $n" tracing_is_good $n
+done
+
+# Word count
+
+# Accents composed and decomposed, marks of several kinds (also where no word precedes them), letters
+# whose lower case is special, digits that are not decimal, scripts without case and without spaces,
+# apostrophes, a byte order mark, CR LF, and no newline at the end.
+{
+  printf '\357\273\277'
+  for _ in 1 2 3 4 5 6 7 8 9 10
+  do
+    cat <<'TEXT'
+Größe GRÖSSE größe Straße STRASSE; naïve Naïve NAÏVE, crème brûlée, Ærøskøbing, Łódź, Þórr
+Ὀδυσσεύς ΟΔΥΣΣΕΥΣ οδυσσευς, ΣΊΣΥΦΟΣ Σίσυφος; Война и мир, ВОЙНА И МИР, Ёлка ёлка Їжак
+国境の長いトンネルを抜けると雪国であった。夜の底が白くなった。 国境の長い 中文 한국어 한국어
+नमस्ते दुनिया, สวัสดีชาวโลก, שָׁלוֹם עוֹלָם, مَرْحَبًا
+İstanbul ISTANBUL ıstanbul istanbul, Ǆ ǅ ǆ, Ⅷ ⅷ, ½ ² ³ ①, ٣٤ ३४ 12 12.5 3,000 x86_64
+don't DON'T don’t l'été rock'n'roll -- e-mail E-Mail snake_case 👩‍💻 🎉🎉 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𐐀𐐨
+TEXT
+    printf 'e\314\201te\314\201 E\314\201TE\314\201 \314\201\314\201 \314\201x a\314\212\314\201b\r\n'
+    printf 'tab\tTab\ttab\302\240no-break\342\200\213zero\r\n'
+  done
+  printf 'last Wort'
+} >"$tmp/unicode.txt"
+
+sh "$reference" "$tmp/unicode.txt" >"$tmp/unicode.expected"
+printf 'one \377 two\n' >"$tmp/binary.txt"
+printf 'zero\0zero\n' >"$tmp/nul.txt"
+printf 'cut off: caf\303' >"$tmp/cut.txt"
+: >"$tmp/empty.txt"
+printf -- '--- *** ... \314\201 !?\n' >"$tmp/nothing.txt"
+mkdir "$tmp/directory"
+cp "$tmp/unicode.txt" "$tmp/directory/file.txt"
+ln -s file.txt "$tmp/directory/link.txt"
+
+for n in 1 2 3 4
+do
+  run $n ./examples/wordcount --all "$tmp/unicode.txt"
+  check "wordcount -n $n: Unicode text" cmp "$tmp/out" "$tmp/unicode.expected"
+  run $n ./examples/wordcount --all --piece-size 1 "$tmp/unicode.txt"
+  check "wordcount -n $n: Unicode text in the smallest pieces" cmp "$tmp/out" "$tmp/unicode.expected"
+done
+
+if test -d "$licenses"
+then
+  find "$licenses" -type f -exec sh "$reference" {} + >"$tmp/licenses.expected"
+  for n in 1 2 3 4
+  do
+    run $n ./examples/wordcount --all
+    check "wordcount -n $n: $licenses" cmp "$tmp/out" "$tmp/licenses.expected"
+    run $n ./examples/wordcount --all --piece-size 500 "$licenses"
+    check "wordcount -n $n: $licenses in small pieces" cmp "$tmp/out" "$tmp/licenses.expected"
+  done
+else
+  skip "wordcount: $licenses" "no such directory"
+fi
+
+# The printed page: the most frequent words in their order, and shares that add up.
+page_is_good ()
+{
+  head -n 5 "$tmp/unicode.expected" >"$tmp/top.expected"
+  awk '$1 == "rank" { exit } $1 ~ /^[1-5]$/ { print $3, $2 }' "$tmp/out" | cmp - "$tmp/top.expected" || return 1
+  n_words=$(awk '{ n += $1 } END { print n }' "$tmp/unicode.expected")
+  n_different=$(awk 'END { print NR }' "$tmp/unicode.expected")
+  grep -q "^$n_words words, $n_different of them different, in 1 file\$" "$tmp/out" || return 1
+  awk -v n="$1" -v n_words="$n_words" '
+    $1 == "rank" { table = 1; next }
+    table && $1 == "all" { exit !(n_rows == n && pieces == $2 && words == $3 && words == n_words) }
+    table { n_rows++; pieces += $2; words += $3 }' "$tmp/out" || return 1
+  tail -n 1 "$tmp/out" | grep -q 'MB/s.*words/s'
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/wordcount --top 5 --piece-size 300 "$tmp/unicode.txt"
+  check "wordcount -n $n: the page" page_is_good $n
+done
+
+run 3 ./examples/wordcount --all "$tmp/directory"
+check "wordcount: a directory, links left out" cmp "$tmp/out" "$tmp/unicode.expected"
+
+for n in 1 2 4
+do
+  run $n ./examples/wordcount --all "$tmp/empty.txt" "$tmp/nothing.txt"
+  check "wordcount -n $n: no words, all" cmp "$tmp/out" /dev/null
+  run $n ./examples/wordcount "$tmp/empty.txt"
+  check "wordcount -n $n: an empty file" grep -q '^0 words, 0 of them different, in 1 file$' "$tmp/out"
+  run $n ./examples/wordcount "$tmp/nothing.txt"
+  check "wordcount -n $n: a file without words" grep -q '^0 words, 0 of them different, in 1 file$' "$tmp/out"
+
+  run $n ./examples/wordcount "$tmp/unicode.txt" "$tmp/missing.txt"
+  check_failure "wordcount -n $n: a missing file" "$tmp/missing.txt"
+  run $n ./examples/wordcount "$tmp/binary.txt" "$tmp/unicode.txt"
+  check_failure "wordcount -n $n: a file that is not UTF-8" "$tmp/binary.txt is not UTF-8 text: byte 0xff at offset 4"
+  run $n ./examples/wordcount --bogus
+  check_failure "wordcount -n $n: an unknown option" "--bogus"
+  run $n ./examples/wordcount --help
+  check "wordcount -n $n: help, once" test "$(grep -c '^Usage:' "$tmp/out")" -eq 1
+done
+
+run 2 ./examples/wordcount "$tmp/nul.txt"
+check_failure "wordcount: a file with a NUL" "$tmp/nul.txt is not UTF-8 text: byte 0x00 at offset 4"
+run 2 ./examples/wordcount "$tmp/cut.txt"
+check_failure "wordcount: a file that ends inside a character" "$tmp/cut.txt is not UTF-8 text: byte 0xc3 at offset 12"
+run 2 ./examples/wordcount --piece-size=-1 "$tmp/unicode.txt"
+check_failure "wordcount: pieces of less than nothing" "--piece-size not negative"
+run 2 ./examples/wordcount --top many "$tmp/unicode.txt"
+check_failure "wordcount: a number that is none" "many"
+
+echo "1..$n_tests"
