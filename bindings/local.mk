@@ -25,9 +25,9 @@ Mpi_1_0_gir_FILES = \
 	$(library_sources) \
 	src/core/enum-types.c
 
-girdir = $(INTROSPECTION_GIRDIR)
+girdir = $(datadir)/gir-1.0
 gir_DATA = $(INTROSPECTION_GIRS)
-typelibdir = $(INTROSPECTION_TYPELIBDIR)
+typelibdir = $(libdir)/girepository-1.0
 typelib_DATA = $(INTROSPECTION_GIRS:.gir=.typelib)
 CLEANFILES += $(gir_DATA) $(typelib_DATA)
 
@@ -40,7 +40,7 @@ ompi_obj_1_0_vapi_DEPS = gobject-2.0
 ompi_obj_1_0_vapi_METADATADIRS = $(srcdir)/bindings
 ompi_obj_1_0_vapi_FILES = Mpi-1.0.gir
 
-vapidir = $(VAPIGEN_VAPIDIR)
+vapidir = $(datadir)/vala/vapi
 vapi_DATA = $(VAPIGEN_VAPIS)
 CLEANFILES += $(vapi_DATA)
 endif

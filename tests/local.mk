@@ -126,10 +126,10 @@ SH_LOG_COMPILER = $(SHELL)
 PY_LOG_COMPILER = $(PYTHON)
 
 ## Memory errors and leaks of the library, each test program at one rank. MPI and what is below it
-## lose memory of their own; valgrind.supp knows what.
+## lose memory of their own; valgrind.supp knows what. test-finalize is looked at for errors but not for
+## leaks: it keeps communicators and datatypes over MPI_Finalize, after which nothing may be freed.
 valgrind_options = \
 	--quiet \
-	--leak-check=full \
 	--show-leak-kinds=definite,indirect \
 	--errors-for-leak-kinds=definite,indirect \
 	--num-callers=40 \
@@ -140,13 +140,14 @@ check-valgrind: all $(mpi_tests) tests/libyield-preload.la
 	@test -n "$(VALGRIND)" || { echo "valgrind is missing" >&2; exit 1; }
 	@$(AM_TESTS_ENVIRONMENT) \
 	OMPI_OBJ_TEST_RANKS=1; \
-	OMPI_OBJ_TEST_WRAPPER="$(VALGRIND) $(valgrind_options)"; \
 	G_SLICE=always-malloc; \
 	G_DEBUG=gc-friendly; \
 	export OMPI_OBJ_TEST_RANKS OMPI_OBJ_TEST_WRAPPER G_SLICE G_DEBUG; \
 	failed=; \
 	for test in $(mpi_tests); do \
 	  echo "# $$test"; \
+	  case $$test in */test-finalize) leaks=no ;; *) leaks=full ;; esac; \
+	  OMPI_OBJ_TEST_WRAPPER="$(VALGRIND) --leak-check=$$leaks $(valgrind_options)"; \
 	  $(LOG_COMPILER) ./$$test || failed="$$failed $$test"; \
 	done; \
 	test -z "$$failed" || { echo "Failed under valgrind:$$failed" >&2; exit 1; }
