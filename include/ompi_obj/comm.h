@@ -4,6 +4,7 @@
 #include <ompi_obj/buffer.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
+#include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
 
 G_BEGIN_DECLS
@@ -33,6 +34,13 @@ struct _MpiComm
  * @sendrecv: sends one buffer and receives another
  * @sendrecv_replace: sends a buffer and receives into the same
  * @isend: starts to send a buffer in one of the four modes
+ * @irecv: starts to receive into a buffer
+ * @isendrecv: starts to send one buffer and to receive another
+ * @isendrecv_replace: starts to send a buffer and to receive into the same
+ * @send_init: sets up a send in one of the four modes, to be started later
+ * @recv_init: sets up a receive, to be started later
+ * @psend_init: sets up a send whose partitions become ready one by one
+ * @precv_init: sets up a receive whose partitions arrive one by one
  * @probe: waits for a message without receiving it
  * @iprobe: looks for a message without receiving it
  * @mprobe: waits for a message and takes it out of the matching
@@ -73,6 +81,29 @@ struct _MpiCommClass
                                 MpiStatus *status,
                                 GError **error);
   MpiRequest *(*isend) (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
+  MpiRequest *(*irecv) (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, GError **error);
+  MpiRequest *(*isendrecv) (MpiComm *self,
+                            const MpiBuffer *send_buffer,
+                            gint dest,
+                            gint send_tag,
+                            const MpiBuffer *recv_buffer,
+                            gint source,
+                            gint recv_tag,
+                            GError **error);
+  MpiRequest *(*isendrecv_replace) (MpiComm *self,
+                                    const MpiBuffer *buffer,
+                                    gint dest,
+                                    gint send_tag,
+                                    gint source,
+                                    gint recv_tag,
+                                    GError **error);
+  MpiPrequest *(
+      *send_init) (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
+  MpiPrequest *(*recv_init) (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, GError **error);
+  MpiPrequest *(
+      *psend_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint dest, gint tag, GError **error);
+  MpiPrequest *(
+      *precv_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint source, gint tag, GError **error);
 
   /* Looking before receiving */
   gboolean (*probe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
@@ -144,6 +175,9 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_send (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_bsend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_ssend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -177,6 +211,79 @@ gboolean ompi_obj_comm_sendrecv_replace (MpiComm *self,
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiRequest *ompi_obj_comm_isend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_ibsend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_issend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_irsend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_irecv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_isendrecv (MpiComm *self,
+                                     const MpiBuffer *send_buffer,
+                                     gint dest,
+                                     gint send_tag,
+                                     const MpiBuffer *recv_buffer,
+                                     gint source,
+                                     gint recv_tag,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_isendrecv_replace (MpiComm *self,
+                                             const MpiBuffer *buffer,
+                                             gint dest,
+                                             gint send_tag,
+                                             gint source,
+                                             gint recv_tag,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Set up once, started many times */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_comm_send_init (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_comm_bsend_init (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_comm_ssend_init (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_comm_rsend_init (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_comm_recv_init (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_comm_psend_init (MpiComm *self,
+                                       const MpiBuffer *buffer,
+                                       gint n_partitions,
+                                       gint dest,
+                                       gint tag,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_comm_precv_init (MpiComm *self,
+                                       const MpiBuffer *buffer,
+                                       gint n_partitions,
+                                       gint source,
+                                       gint tag,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Looking before receiving */
 

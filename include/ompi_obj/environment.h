@@ -53,6 +53,15 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gchar *ompi_obj_get_processor_name (void) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_attach_buffer (gsize n_bytes, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_detach_buffer (GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gsize ompi_obj_get_bsend_overhead (void);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gdouble ompi_obj_wtime (void);
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -8,10 +8,12 @@
 #include <ompi_obj/enums.h>
 #include <ompi_obj/environment.h>
 #include <ompi_obj/error.h>
+#include <ompi_obj/grequest.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
+#include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
 #include <ompi_obj/status.h>
 #include <ompi_obj/types.h>

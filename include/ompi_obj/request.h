@@ -37,4 +37,38 @@ gboolean ompi_obj_request_wait (MpiRequest *self, MpiStatus *status, GError **er
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_request_test (MpiRequest *self, MpiStatus *status, GError **error);
 
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_request_get_status (MpiRequest *self, MpiStatus *status, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_request_is_active (MpiRequest *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_request_cancel (MpiRequest *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_request_free (MpiRequest *self, GError **error);
+
+/* Several at once */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_request_wait_all (MpiRequest **requests, gsize n_requests, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_request_test_all (MpiRequest **requests, gsize n_requests, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_request_wait_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_request_test_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint *ompi_obj_request_wait_some (MpiRequest **requests, gsize n_requests, gsize *n_completed, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint *ompi_obj_request_test_some (MpiRequest **requests, gsize n_requests, gsize *n_completed, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
