@@ -9,11 +9,13 @@ public_headers = \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/grequest.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
 	include/ompi_obj/op.h \
+	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
 	include/ompi_obj/status.h \
 	include/ompi_obj/types.h \
@@ -29,16 +31,22 @@ generated_headers = \
 
 library_sources = \
 	src/comm/comm-collective.c \
+	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
+	src/comm/comm-persistent.c \
 	src/comm/comm.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
+	src/core/attached-buffer.c \
 	src/core/buffer.c \
 	src/core/datatype.c \
 	src/core/environment.c \
 	src/core/error.c \
 	src/core/op.c \
+	src/request/grequest.c \
 	src/request/message.c \
+	src/request/prequest.c \
+	src/request/request-array.c \
 	src/request/request.c \
 	src/request/status.c \
 	src/variant/comm-variant.c \

@@ -5,7 +5,6 @@
 #include "comm-private.h"
 #include "large-count-private.h"
 #include "message-private.h"
-#include "request-private.h"
 
 static gboolean
 rank_to_mpi (MpiComm *self, const char *argument, gboolean receiving, gint *rank, const char *function, GError **error)
@@ -59,13 +58,11 @@ static const struct
 {
   const char *name;
   int (*call) (const void *, MPI_Count, MPI_Datatype, int, int, MPI_Comm);
-  const char *immediate_name;
-  int (*immediate_call) (const void *, MPI_Count, MPI_Datatype, int, int, MPI_Comm, MPI_Request *);
 } send_modes[] = {
-  { "MPI_Send", MPI_Send_c, "MPI_Isend", MPI_Isend_c },
-  { "MPI_Bsend", MPI_Bsend_c, "MPI_Ibsend", MPI_Ibsend_c },
-  { "MPI_Ssend", MPI_Ssend_c, "MPI_Issend", MPI_Issend_c },
-  { "MPI_Rsend", MPI_Rsend_c, "MPI_Irsend", MPI_Irsend_c },
+  { "MPI_Send", MPI_Send_c },
+  { "MPI_Bsend", MPI_Bsend_c },
+  { "MPI_Ssend", MPI_Ssend_c },
+  { "MPI_Rsend", MPI_Rsend_c },
 };
 
 /* The two operations that programs count nanoseconds of keep their arguments in registers: addresses are
@@ -105,19 +102,6 @@ comm_real_recv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, M
   if (G_UNLIKELY (!buffer_is_usable (buffer) || !comm_is_plain_message (self, source, tag)))
     return comm_recv_translated (self, buffer, source, tag, status, error);
   return CHECK_MPI (error, MPI_Recv_c, BUFFER_ARGS (buffer), source, tag, COMM_HANDLE (self), status_to_mpi (status));
-}
-
-static MpiRequest *
-comm_real_isend (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
-{
-  const char *name = send_modes[mode].immediate_name;
-  MPI_Request request;
-
-  if (!buffer_check (buffer, name, error) || !comm_dest_to_mpi (self, &dest, &tag, name, error)
-      || !check_mpi (error, name,
-                     send_modes[mode].immediate_call (BUFFER_ARGS (buffer), dest, tag, COMM_HANDLE (self), &request)))
-    return NULL;
-  return ompi_obj_request_new_started (request, self, buffer, NULL);
 }
 
 static gboolean
@@ -209,7 +193,6 @@ ompi_obj_comm_class_init_p2p (MpiCommClass *klass)
   klass->recv = comm_real_recv;
   klass->sendrecv = comm_real_sendrecv;
   klass->sendrecv_replace = comm_real_sendrecv_replace;
-  klass->isend = comm_real_isend;
   klass->probe = comm_real_probe;
   klass->iprobe = comm_real_iprobe;
   klass->mprobe = comm_real_mprobe;
@@ -253,6 +236,40 @@ ompi_obj_comm_send (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag,
     return comm_real_send (self, OMPI_OBJ_SEND_MODE_STANDARD, buffer, dest, tag, error);
   COMM_ENTER (self, "MPI_Send", error, FALSE);
   return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->send (self, OMPI_OBJ_SEND_MODE_STANDARD, buffer, dest, tag,
+                                                                  error));
+}
+
+/**
+ * ompi_obj_comm_bsend:
+ * @self: a communicator
+ * @buffer: what to send: address, count in elements, datatype
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Copies a buffer into the memory that [func@Mpi.attach_buffer] attached and returns at once; the
+ * message is sent from there.
+ *
+ * Errors: [error@Mpi.Error.buffer] if there is no room in the attached memory, [error@Mpi.Error.rank],
+ * [error@Mpi.Error.tag], [error@Mpi.Error.count], [error@Mpi.Error.buffer] or [error@Mpi.Error.type] for the argument
+ * that is wrong, and [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Bsend` (MPI-4.0, section 3.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_bsend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (buffer != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (comm_is_plain (self))
+    return comm_real_send (self, OMPI_OBJ_SEND_MODE_BUFFERED, buffer, dest, tag, error);
+  COMM_ENTER (self, "MPI_Bsend", error, FALSE);
+  return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->send (self, OMPI_OBJ_SEND_MODE_BUFFERED, buffer, dest, tag,
                                                                   error));
 }
 
@@ -435,39 +452,6 @@ ompi_obj_comm_sendrecv_replace (MpiComm *self,
   COMM_ENTER (self, "MPI_Sendrecv_replace", error, FALSE);
   return CHECK_SLOT (error, OMPI_OBJ_COMM_GET_CLASS (self)->sendrecv_replace (self, buffer, dest, send_tag, source,
                                                                               recv_tag, status, error));
-}
-
-/**
- * ompi_obj_comm_isend:
- * @self: a communicator
- * @buffer: what to send: address, count in elements, datatype
- * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
- * @tag: a number from 0 that the receiver can select by
- * @error: return location for a #GError
- *
- * Starts to send a buffer to another rank and returns at once. The memory must not be changed until
- * the request has completed.
- *
- * Errors: [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count],
- * [error@Mpi.Error.buffer] or [error@Mpi.Error.type] for the argument that is wrong, and
- * [error@Mpi.Error.comm] if @self was freed.
- *
- * Mirrors `MPI_Isend` (MPI-4.0, section 3.7.2).
- *
- * Returns: (transfer full): the request; %NULL on error
- *
- * Since: 1.0
- */
-MpiRequest *
-ompi_obj_comm_isend (MpiComm *self, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
-{
-  MpiRequest *request;
-
-  g_return_val_if_fail (buffer != NULL, NULL);
-  COMM_ENTER (self, "MPI_Isend", error, NULL);
-  request = OMPI_OBJ_COMM_GET_CLASS (self)->isend (self, OMPI_OBJ_SEND_MODE_STANDARD, buffer, dest, tag, error);
-  check_slot (error, G_STRFUNC, request != NULL);
-  return request;
 }
 
 /**

@@ -35,8 +35,10 @@ struct _MpiCommHandle
 /* Makes an object of the class LIKE, or the one that fits if LIKE is 0, for a communicator that MPI just made. */
 MpiComm *ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error);
 
-/* Point-to-point slots, filled in by comm-p2p.c, and collective ones by comm-collective.c. */
+/* Each source fills in the slots of its topic. */
 void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
+void ompi_obj_comm_class_init_nonblocking (MpiCommClass *klass);
+void ompi_obj_comm_class_init_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_collective (MpiCommClass *klass);
 
 /*

@@ -250,6 +250,8 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
 
   klass->dup = comm_real_dup;
   ompi_obj_comm_class_init_p2p (klass);
+  ompi_obj_comm_class_init_nonblocking (klass);
+  ompi_obj_comm_class_init_persistent (klass);
   ompi_obj_comm_class_init_collective (klass);
 
   /**

@@ -138,6 +138,100 @@ MPI_Sendrecv_replace_c (void *address,
 }
 
 static inline int
+MPI_Send_init_c (const void *address,
+                 MPI_Count count,
+                 MPI_Datatype datatype,
+                 int dest,
+                 int tag,
+                 MPI_Comm comm,
+                 MPI_Request *request)
+{
+  return MPI_Send_init (address, (int) count, datatype, dest, tag, comm, request);
+}
+
+static inline int
+MPI_Bsend_init_c (const void *address,
+                  MPI_Count count,
+                  MPI_Datatype datatype,
+                  int dest,
+                  int tag,
+                  MPI_Comm comm,
+                  MPI_Request *request)
+{
+  return MPI_Bsend_init (address, (int) count, datatype, dest, tag, comm, request);
+}
+
+static inline int
+MPI_Ssend_init_c (const void *address,
+                  MPI_Count count,
+                  MPI_Datatype datatype,
+                  int dest,
+                  int tag,
+                  MPI_Comm comm,
+                  MPI_Request *request)
+{
+  return MPI_Ssend_init (address, (int) count, datatype, dest, tag, comm, request);
+}
+
+static inline int
+MPI_Rsend_init_c (const void *address,
+                  MPI_Count count,
+                  MPI_Datatype datatype,
+                  int dest,
+                  int tag,
+                  MPI_Comm comm,
+                  MPI_Request *request)
+{
+  return MPI_Rsend_init (address, (int) count, datatype, dest, tag, comm, request);
+}
+
+static inline int
+MPI_Irecv_c (void *address,
+             MPI_Count count,
+             MPI_Datatype datatype,
+             int source,
+             int tag,
+             MPI_Comm comm,
+             MPI_Request *request)
+{
+  return MPI_Irecv (address, (int) count, datatype, source, tag, comm, request);
+}
+
+static inline int
+MPI_Recv_init_c (void *address,
+                 MPI_Count count,
+                 MPI_Datatype datatype,
+                 int source,
+                 int tag,
+                 MPI_Comm comm,
+                 MPI_Request *request)
+{
+  return MPI_Recv_init (address, (int) count, datatype, source, tag, comm, request);
+}
+
+static inline int
+MPI_Imrecv_c (void *address, MPI_Count count, MPI_Datatype datatype, MPI_Message *message, MPI_Request *request)
+{
+  return MPI_Imrecv (address, (int) count, datatype, message, request);
+}
+
+static inline int
+MPI_Buffer_attach_c (void *address, MPI_Count size)
+{
+  return size <= G_MAXINT ? MPI_Buffer_attach (address, (int) size) : MPI_ERR_COUNT;
+}
+
+static inline int
+MPI_Buffer_detach_c (void *address, MPI_Count *size)
+{
+  int small = 0;
+  int code = MPI_Buffer_detach (address, &small);
+
+  *size = small;
+  return code;
+}
+
+static inline int
 MPI_Bcast_c (void *address, MPI_Count count, MPI_Datatype datatype, int root, MPI_Comm comm)
 {
   return MPI_Bcast (address, (int) count, datatype, root, comm);

@@ -9,6 +9,7 @@
 #include "error-private.h"
 #include "large-count-private.h"
 #include "message-private.h"
+#include "request-private.h"
 #include "status-private.h"
 
 /**
@@ -93,6 +94,20 @@ ompi_obj_message_is_from_nobody (MpiMessage *self)
   return self->handle == MPI_MESSAGE_NO_PROC;
 }
 
+/* What both receives check first. */
+static gboolean
+message_check (MpiMessage *self, const MpiBuffer *buffer, const char *function, GError **error)
+{
+  if (!environment_ensure (function, error))
+    return FALSE;
+  if (self->handle == MPI_MESSAGE_NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, function, "the message was received already");
+      return FALSE;
+    }
+  return buffer_check (buffer, function, error);
+}
+
 /**
  * ompi_obj_message_recv:
  * @self: a message that was not received yet
@@ -118,16 +133,40 @@ ompi_obj_message_recv (MpiMessage *self, const MpiBuffer *buffer, MpiStatus *sta
   g_return_val_if_fail (buffer != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (!environment_ensure ("MPI_Mrecv", error))
-    return FALSE;
-  if (self->handle == MPI_MESSAGE_NULL)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Mrecv", "the message was received already");
-      return FALSE;
-    }
-  if (!buffer_check (buffer, "MPI_Mrecv", error))
-    return FALSE;
-  return CHECK_MPI (error, MPI_Mrecv_c, BUFFER_ARGS (buffer), &self->handle, status_to_mpi (status));
+  return message_check (self, buffer, "MPI_Mrecv", error)
+         && CHECK_MPI (error, MPI_Mrecv_c, BUFFER_ARGS (buffer), &self->handle, status_to_mpi (status));
+}
+
+/**
+ * ompi_obj_message_irecv:
+ * @self: a message that was not received yet
+ * @buffer: where to, with room for at least as many elements as the message has
+ * @error: return location for a #GError
+ *
+ * Starts to receive a matched message into a buffer.
+ *
+ * Errors: as of [method@Mpi.Message.recv]; waiting for the request gives [error@Mpi.Error.truncate] if the
+ * buffer is too small.
+ *
+ * Mirrors `MPI_Imrecv` (MPI-4.0, section 3.8.3).
+ *
+ * Returns: (transfer full): the request; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiRequest *
+ompi_obj_message_irecv (MpiMessage *self, const MpiBuffer *buffer, GError **error)
+{
+  MPI_Request handle;
+
+  g_return_val_if_fail (OMPI_OBJ_IS_MESSAGE (self), NULL);
+  g_return_val_if_fail (buffer != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!message_check (self, buffer, "MPI_Imrecv", error)
+      || !CHECK_MPI (error, MPI_Imrecv_c, BUFFER_ARGS (buffer), &self->handle, &handle))
+    return NULL;
+  return ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, 0, self->comm, buffer, NULL);
 }
 
 /**

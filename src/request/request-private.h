@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * How nonblocking operations make their requests.
+ * What is inside a request, for the operations that make one and the calls that complete several.
  */
 
 #include <mpi.h>
@@ -10,14 +10,50 @@
 #include <ompi_obj/comm.h>
 #include <ompi_obj/request.h>
 
+#include "compiler-private.h"
+
+typedef enum
+{
+  OPERATION_IS_SEND = 1 << 0,
+  OPERATION_IS_PERSISTENT = 1 << 1,
+  OPERATION_IS_PARTITIONED = 1 << 2
+} OperationFlags;
+
+/* An operation, and what MPI may read or write, or need, while it is under way. */
+typedef struct
+{
+  MPI_Request handle; /* MPI_REQUEST_NULL: completed, or freed */
+  OperationFlags flags;
+  gboolean is_active; /* started and not completed yet */
+  gint n_partitions;
+  MpiComm *comm;
+  MpiDatatype *datatypes[2];
+  GBytes *owners[2];
+} Operation;
+
+typedef struct
+{
+  Operation operation;
+  MpiOwnership ownership;
+  MpiStatus status; /* what the operation completed with last */
+} MpiRequestPrivate;
+
+MpiRequestPrivate *ompi_obj_request_get_private (MpiRequest *self);
+
 /*
- * Makes the object of an operation that was just started. It keeps COMM, and the datatype and owner
- * of each BUFFER that is not NULL, alive until the operation has completed.
+ * Makes the object of an operation: one that was just started, or one that is persistent. It keeps
+ * COMM (which may be NULL), and the datatype and owner of each BUFFER that is not NULL, alive until the
+ * operation has completed or, if it is persistent, as long as the object lives.
  */
-MpiRequest *ompi_obj_request_new_started (MPI_Request handle,
-                                          MpiComm *comm,
-                                          const MpiBuffer *buffer,
-                                          const MpiBuffer *other_buffer);
+MpiRequest *ompi_obj_request_new_for_operation (GType type,
+                                                MPI_Request handle,
+                                                OperationFlags flags,
+                                                MpiComm *comm,
+                                                const MpiBuffer *buffer,
+                                                const MpiBuffer *other_buffer);
+
+/* Marks an active request as completed with STATUS; the handle is what MPI left of it. */
+void ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status);
 
 /* Releases what operations whose request was dropped early hold, if they have completed by now. */
 void ompi_obj_request_finish_dropped (void);

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <ompi_obj/native.h>
 
 #include "environment-private.h"
@@ -26,24 +28,15 @@
  * Since: 1.0
  */
 
-/* What MPI may still read or write, or need, while an operation is under way. */
-typedef struct
-{
-  MPI_Request handle; /* MPI_REQUEST_NULL: completed */
-  MpiComm *comm;
-  MpiDatatype *datatypes[2];
-  GBytes *owners[2];
-} Operation;
-
-typedef struct
-{
-  Operation operation;
-  MpiOwnership ownership;
-} MpiRequestPrivate;
-
 G_DEFINE_TYPE_WITH_PRIVATE (MpiRequest, ompi_obj_request, G_TYPE_OBJECT)
 
 #define GET_PRIVATE(self) ((MpiRequestPrivate *) ompi_obj_request_get_instance_private (self))
+
+MpiRequestPrivate *
+ompi_obj_request_get_private (MpiRequest *self)
+{
+  return GET_PRIVATE (self);
+}
 
 static void
 operation_release (Operation *operation)
@@ -74,7 +67,11 @@ operation_has_completed (Operation *operation)
 {
   int completed = FALSE;
 
-  return MPI_Test (&operation->handle, &completed, MPI_STATUS_IGNORE) != MPI_SUCCESS || completed;
+  if (MPI_Test (&operation->handle, &completed, MPI_STATUS_IGNORE) == MPI_SUCCESS && !completed)
+    return FALSE;
+  if (operation->handle != MPI_REQUEST_NULL)
+    MPI_Request_free (&operation->handle); /* a persistent one outlives its completion */
+  return TRUE;
 }
 
 void
@@ -105,13 +102,28 @@ ompi_obj_request_finish_dropped (void)
     }
 }
 
+/* Lets go of an operation that nobody will wait for; what it needs lives on until it has completed. */
 static void
 operation_drop (Operation *operation)
 {
-  g_mutex_lock (&dropped_lock);
-  g_queue_push_tail (&dropped_operations, g_memdup2 (operation, sizeof *operation));
-  g_mutex_unlock (&dropped_lock);
-
+  if (operation->is_active && !operation_has_completed (operation))
+    {
+#ifdef OMPI_OBJ_DEVELOPMENT
+      g_warning ("a request was dropped before its operation had completed");
+#endif
+      g_mutex_lock (&dropped_lock);
+      g_queue_push_tail (&dropped_operations, g_memdup2 (operation, sizeof *operation));
+      g_mutex_unlock (&dropped_lock);
+      memset (operation, 0, sizeof *operation);
+      operation->handle = MPI_REQUEST_NULL;
+    }
+  else
+    {
+      if (operation->handle != MPI_REQUEST_NULL)
+        MPI_Request_free (&operation->handle);
+      operation->is_active = FALSE;
+      operation_release (operation);
+    }
   ompi_obj_request_finish_dropped ();
 }
 
@@ -129,14 +141,36 @@ request_finalize (GObject *object)
   G_OBJECT_CLASS (ompi_obj_request_parent_class)->finalize (object);
 }
 
+void
+ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status)
+{
+  ompi_obj_status_set_native (&priv->status, status);
+  priv->operation.is_active = FALSE;
+  if (priv->operation.handle == MPI_REQUEST_NULL)
+    operation_release (&priv->operation);
+}
+
+static void
+request_copy_status (const MpiRequestPrivate *priv, MpiStatus *status)
+{
+  if (status != NULL)
+    *status = priv->status;
+}
+
 static gboolean
 request_real_wait (MpiRequest *self, MpiStatus *status, GError **error)
 {
   MpiRequestPrivate *priv = GET_PRIVATE (self);
-  int code = MPI_Wait (&priv->operation.handle, status_to_mpi (status));
+  int code = MPI_SUCCESS;
 
-  if (priv->operation.handle == MPI_REQUEST_NULL)
-    operation_release (&priv->operation);
+  if (priv->operation.is_active)
+    {
+      MPI_Status mpi_status = { 0 };
+
+      code = MPI_Wait (&priv->operation.handle, &mpi_status);
+      ompi_obj_request_mark_completed (priv, &mpi_status);
+    }
+  request_copy_status (priv, status);
   return check_mpi (error, "MPI_Wait", code);
 }
 
@@ -144,12 +178,20 @@ static gboolean
 request_real_test (MpiRequest *self, MpiStatus *status, GError **error)
 {
   MpiRequestPrivate *priv = GET_PRIVATE (self);
-  int completed = FALSE;
-  int code = MPI_Test (&priv->operation.handle, &completed, status_to_mpi (status));
+  int code = MPI_SUCCESS;
 
-  if (priv->operation.handle == MPI_REQUEST_NULL)
-    operation_release (&priv->operation);
-  return check_mpi (error, "MPI_Test", code) && completed;
+  if (priv->operation.is_active)
+    {
+      MPI_Status mpi_status = { 0 };
+      int completed = FALSE;
+
+      code = MPI_Test (&priv->operation.handle, &completed, &mpi_status);
+      if (code == MPI_SUCCESS && !completed)
+        return FALSE;
+      ompi_obj_request_mark_completed (priv, &mpi_status);
+    }
+  request_copy_status (priv, status);
+  return check_mpi (error, "MPI_Test", code);
 }
 
 static void
@@ -174,12 +216,21 @@ ompi_obj_request_init (MpiRequest *self)
   return failed
 
 MpiRequest *
-ompi_obj_request_new_started (MPI_Request handle, MpiComm *comm, const MpiBuffer *buffer, const MpiBuffer *other_buffer)
+ompi_obj_request_new_for_operation (GType type,
+                                    MPI_Request handle,
+                                    OperationFlags flags,
+                                    MpiComm *comm,
+                                    const MpiBuffer *buffer,
+                                    const MpiBuffer *other_buffer)
 {
-  MpiRequest *self = ompi_obj_request_new_for_native (handle, OMPI_OBJ_OWNERSHIP_OWNED);
+  MpiRequest *self = g_object_new (type, NULL);
   MpiRequestPrivate *priv = GET_PRIVATE (self);
 
-  priv->operation.comm = g_object_ref (comm);
+  priv->ownership = OMPI_OBJ_OWNERSHIP_OWNED;
+  priv->operation.handle = handle;
+  priv->operation.flags = flags;
+  priv->operation.is_active = (flags & OPERATION_IS_PERSISTENT) == 0;
+  priv->operation.comm = comm != NULL ? g_object_ref (comm) : NULL;
   operation_keep_buffer (&priv->operation, 0, buffer);
   operation_keep_buffer (&priv->operation, 1, other_buffer);
   return self;
@@ -191,8 +242,8 @@ ompi_obj_request_new_started (MPI_Request handle, MpiComm *comm, const MpiBuffer
  * @status: (out caller-allocates) (optional): what was received, or %NULL
  * @error: return location for a #GError
  *
- * Waits until the operation has completed. A request that has completed before returns at once, with
- * an empty status.
+ * Waits until the operation has completed. A request that has completed before, or was never started,
+ * returns at once, with the status it completed with.
  *
  * Errors: what the operation failed with, such as [error@Mpi.Error.truncate].
  *
@@ -233,6 +284,139 @@ ompi_obj_request_test (MpiRequest *self, MpiStatus *status, GError **error)
 }
 
 /**
+ * ompi_obj_request_get_status:
+ * @self: a request
+ * @status: (out caller-allocates) (optional): what the operation completed with, or %NULL
+ * @error: return location for a #GError
+ *
+ * Tells whether the operation has completed, without waiting and without ending the request: it must
+ * still be waited for or tested. On one that was, this gives the status that it completed with; so the
+ * statuses of several requests can be read after [func@Mpi.Request.wait_all].
+ *
+ * Errors: MPI's own.
+ *
+ * Mirrors `MPI_Request_get_status` (MPI-4.0, section 3.7.6).
+ *
+ * Returns: %TRUE if it has completed; %FALSE without an error if it has not yet
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_request_get_status (MpiRequest *self, MpiStatus *status, GError **error)
+{
+  MpiRequestPrivate *priv;
+  MPI_Status mpi_status = { 0 };
+  int completed = FALSE;
+
+  REQUEST_ENTER (self, "MPI_Request_get_status", error, FALSE);
+
+  priv = GET_PRIVATE (self);
+  if (!priv->operation.is_active)
+    {
+      request_copy_status (priv, status);
+      return TRUE;
+    }
+  if (!CHECK_MPI (error, MPI_Request_get_status, priv->operation.handle, &completed, &mpi_status) || !completed)
+    return FALSE;
+  if (status != NULL)
+    ompi_obj_status_set_native (status, &mpi_status);
+  return TRUE;
+}
+
+/**
+ * ompi_obj_request_is_active:
+ * @self: a request
+ *
+ * Tells whether an operation was started and not yet waited for or tested to its end.
+ *
+ * Returns: %TRUE if it was
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_request_is_active (MpiRequest *self)
+{
+  g_return_val_if_fail (OMPI_OBJ_IS_REQUEST (self), FALSE);
+
+  return GET_PRIVATE (self)->operation.is_active;
+}
+
+/**
+ * ompi_obj_request_cancel:
+ * @self: an active request
+ * @error: return location for a #GError
+ *
+ * Asks MPI to cancel a receive or a generalized request. It must be waited for or tested nevertheless,
+ * and may have received something.
+ *
+ * A send cannot be cancelled: MPI-4.0 deprecates it, and on the MPIs that there are a cancelled send
+ * makes the wait hang.
+ *
+ * Errors: [error@Mpi.Error.unsupported] for a send, [error@Mpi.Error.request] if @self is not active.
+ *
+ * Mirrors `MPI_Cancel` (MPI-4.0, section 3.8.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_request_cancel (MpiRequest *self, GError **error)
+{
+  MpiRequestPrivate *priv;
+
+  REQUEST_ENTER (self, "MPI_Cancel", error, FALSE);
+
+  priv = GET_PRIVATE (self);
+  if (!priv->operation.is_active)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Cancel", "the request is not active");
+      return FALSE;
+    }
+  if ((priv->operation.flags & (OPERATION_IS_SEND | OPERATION_IS_PARTITIONED)) != 0)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Cancel",
+                          "a send cannot be cancelled; let the receiver receive and ignore it");
+      return FALSE;
+    }
+  return CHECK_MPI (error, MPI_Cancel, &priv->operation.handle);
+}
+
+/**
+ * ompi_obj_request_free:
+ * @self: a request
+ * @error: return location for a #GError
+ *
+ * Lets go of an operation: if it is under way it completes by itself, and what it needs is kept alive
+ * until it has. Dropping the last reference does the same. The object stays valid and is not active.
+ *
+ * Errors: [error@Mpi.Error.request] if the handle is borrowed from somebody else.
+ *
+ * Mirrors `MPI_Request_free` (MPI-4.0, section 3.7.3).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_request_free (MpiRequest *self, GError **error)
+{
+  MpiRequestPrivate *priv;
+
+  REQUEST_ENTER (self, "MPI_Request_free", error, FALSE);
+
+  priv = GET_PRIVATE (self);
+  if (priv->operation.handle != MPI_REQUEST_NULL && priv->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Request_free",
+                          "the handle is borrowed from somebody else");
+      return FALSE;
+    }
+  operation_drop (&priv->operation);
+  return TRUE;
+}
+
+/**
  * ompi_obj_request_new_for_native: (skip)
  * @native: a raw handle
  * @ownership: who completes @native; an owned one is completed by this object only
@@ -250,6 +434,7 @@ ompi_obj_request_new_for_native (MPI_Request native, MpiOwnership ownership)
   MpiRequestPrivate *priv = GET_PRIVATE (self);
 
   priv->operation.handle = native;
+  priv->operation.is_active = native != MPI_REQUEST_NULL;
   priv->ownership = ownership;
   return self;
 }

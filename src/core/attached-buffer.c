@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "environment-private.h"
+#include "error-private.h"
+#include "large-count-private.h"
+
+/* The memory for buffered sends; there is one for the process, and the library owns it while it is attached. */
+static GMutex attached_lock;
+static gpointer attached_memory;
+
+/**
+ * ompi_obj_attach_buffer:
+ * @n_bytes: how much memory: the size of all messages that are under way at once, and
+ *   [func@Mpi.get_bsend_overhead] for each
+ * @error: return location for a #GError
+ *
+ * Gives MPI memory for buffered sends, such as [method@Mpi.Comm.bsend]. The library allocates it, and
+ * frees it when it is detached. There can be one for the process.
+ *
+ * Errors: [error@Mpi.Error.buffer] if there is one already, [error@Mpi.Error.no_mem] if there is no such
+ * memory, [error@Mpi.Error.count] if an MPI older than 4.0 cannot take so much.
+ *
+ * Mirrors `MPI_Buffer_attach` (MPI-4.0, section 3.6).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_attach_buffer (gsize n_bytes, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&attached_lock);
+  g_autofree guint8 *memory = NULL;
+
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!environment_ensure ("MPI_Buffer_attach", error))
+    return FALSE;
+  if (attached_memory != NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, "MPI_Buffer_attach",
+                          "a buffer is attached already; detach it first");
+      return FALSE;
+    }
+  memory = n_bytes <= G_MAXSSIZE ? g_try_malloc (MAX (n_bytes, 1)) : NULL;
+  if (memory == NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_NO_MEM, "MPI_Buffer_attach", "no memory for %" G_GSIZE_FORMAT " bytes",
+                          n_bytes);
+      return FALSE;
+    }
+  if (!CHECK_MPI (error, MPI_Buffer_attach_c, memory, (MPI_Count) n_bytes))
+    return FALSE;
+  attached_memory = g_steal_pointer (&memory);
+  return TRUE;
+}
+
+/**
+ * ompi_obj_detach_buffer:
+ * @error: return location for a #GError
+ *
+ * Waits until all messages in the attached memory have been sent, and frees it.
+ *
+ * Errors: [error@Mpi.Error.buffer] if [func@Mpi.attach_buffer] did not attach any.
+ *
+ * Mirrors `MPI_Buffer_detach` (MPI-4.0, section 3.6).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_detach_buffer (GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&attached_lock);
+  gpointer memory;
+  MPI_Count size;
+
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!environment_ensure ("MPI_Buffer_detach", error))
+    return FALSE;
+  if (attached_memory == NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, "MPI_Buffer_detach", "no buffer is attached");
+      return FALSE;
+    }
+  if (!CHECK_MPI (error, MPI_Buffer_detach_c, &memory, &size))
+    return FALSE;
+  g_clear_pointer (&attached_memory, g_free);
+  return TRUE;
+}
+
+/**
+ * ompi_obj_get_bsend_overhead:
+ *
+ * Gets how much more than its data a buffered message takes of the attached memory. Mirrors
+ * `MPI_BSEND_OVERHEAD` (MPI-4.0, section 3.6).
+ *
+ * Returns: a number of bytes
+ *
+ * Since: 1.0
+ */
+gsize
+ompi_obj_get_bsend_overhead (void)
+{
+  return MPI_BSEND_OVERHEAD;
+}

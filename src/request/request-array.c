@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <ompi_obj/enums.h>
+
+#include "environment-private.h"
+#include "error-private.h"
+#include "request-private.h"
+#include "status-private.h"
+
+/*
+ * Completing several requests with one call of MPI. The handles are copied into an array for MPI and
+ * what MPI made of them is copied back; the status of each is kept in its request.
+ */
+
+typedef struct
+{
+  MpiRequest **requests;
+  gsize n_requests;
+  MPI_Request *handles;
+  MPI_Status *statuses;
+} RequestArray;
+
+static void
+request_array_clear (RequestArray *self)
+{
+  g_free (self->handles);
+  g_free (self->statuses);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RequestArray, request_array_clear)
+
+static gboolean
+request_array_init (RequestArray *self, MpiRequest **requests, gsize n_requests, const char *function, GError **error)
+{
+  if (!environment_ensure (function, error))
+    return FALSE;
+  if (n_requests > G_MAXINT)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function, "n_requests is %" G_GSIZE_FORMAT ", but MPI takes %d",
+                          n_requests, G_MAXINT);
+      return FALSE;
+    }
+
+  self->requests = requests;
+  self->n_requests = n_requests;
+  self->handles = g_new (MPI_Request, n_requests);
+  self->statuses = g_new0 (MPI_Status, n_requests);
+  for (gsize i = 0; i < n_requests; i++)
+    {
+      const Operation *operation = &ompi_obj_request_get_private (requests[i])->operation;
+
+      self->handles[i] = operation->is_active ? operation->handle : MPI_REQUEST_NULL;
+    }
+  return TRUE;
+}
+
+static void
+request_array_mark_completed (RequestArray *self, gsize which, const MPI_Status *status)
+{
+  MpiRequestPrivate *priv = ompi_obj_request_get_private (self->requests[which]);
+
+  if (!priv->operation.is_active)
+    return;
+  priv->operation.handle = self->handles[which];
+  ompi_obj_request_mark_completed (priv, status);
+}
+
+/*
+ * An error of several requests is in their statuses: takes the first, and marks those that have
+ * completed, well or not. INDICES is NULL if all statuses count, in the order of the requests.
+ */
+static gboolean
+request_array_finish (RequestArray *self,
+                      const int *indices,
+                      gsize n_statuses,
+                      const char *function,
+                      int code,
+                      GError **error)
+{
+  gboolean succeeded = TRUE;
+
+  for (gsize i = 0; i < n_statuses; i++)
+    {
+      const gsize which = indices != NULL ? (gsize) indices[i] : i;
+      const int status_code = code == MPI_ERR_IN_STATUS ? self->statuses[i].MPI_ERROR : code;
+
+      if (status_code == MPI_ERR_PENDING)
+        continue;
+      request_array_mark_completed (self, which, &self->statuses[i]);
+      if (status_code != MPI_SUCCESS && succeeded)
+        {
+          succeeded = check_mpi (error, function, status_code);
+          g_prefix_error (error, "request %" G_GSIZE_FORMAT ": ", which);
+        }
+    }
+  return succeeded;
+}
+
+static gboolean
+requests_are_valid (MpiRequest **requests, gsize n_requests)
+{
+  if (requests == NULL)
+    return n_requests == 0;
+  for (gsize i = 0; i < n_requests; i++)
+    if (!OMPI_OBJ_IS_REQUEST (requests[i]))
+      return FALSE;
+  return TRUE;
+}
+
+#define ARRAY_ENTER(array, requests, n_requests, function, error, failed)   \
+  g_return_val_if_fail (requests_are_valid (requests, n_requests), failed); \
+  g_return_val_if_fail (error == NULL || *error == NULL, failed);           \
+  if (!request_array_init (array, requests, n_requests, function, error))   \
+  return failed
+
+/**
+ * ompi_obj_request_wait_all:
+ * @requests: (array length=n_requests): requests, in any state
+ * @n_requests: how many
+ * @error: return location for a #GError
+ *
+ * Waits until all operations have completed. Then [method@Mpi.Request.get_status] gives the status of
+ * each. The requests are completed together, without the slots of their classes.
+ *
+ * Errors: what the first one that failed did so with; the message says which. All have completed then
+ * too, but for those that MPI gave up waiting for.
+ *
+ * Mirrors `MPI_Waitall` (MPI-4.0, section 3.7.5).
+ *
+ * Returns: %TRUE if all succeeded
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_request_wait_all (MpiRequest **requests, gsize n_requests, GError **error)
+{
+  g_auto (RequestArray) array = { 0 };
+  int code;
+
+  ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitall", error, FALSE);
+
+  code = MPI_Waitall ((int) n_requests, array.handles, array.statuses);
+  return request_array_finish (&array, NULL, n_requests, "MPI_Waitall", code, error);
+}
+
+/**
+ * ompi_obj_request_test_all:
+ * @requests: (array length=n_requests): requests, in any state
+ * @n_requests: how many
+ * @error: return location for a #GError
+ *
+ * Tells whether all operations have completed, without waiting. As long as one has not, all stay
+ * active.
+ *
+ * Errors: as of [func@Mpi.Request.wait_all].
+ *
+ * Mirrors `MPI_Testall` (MPI-4.0, section 3.7.5).
+ *
+ * Returns: %TRUE if all have succeeded; %FALSE without an error if one has not completed yet
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_request_test_all (MpiRequest **requests, gsize n_requests, GError **error)
+{
+  g_auto (RequestArray) array = { 0 };
+  int completed = FALSE;
+  int code;
+
+  ARRAY_ENTER (&array, requests, n_requests, "MPI_Testall", error, FALSE);
+
+  code = MPI_Testall ((int) n_requests, array.handles, &completed, array.statuses);
+  if (code == MPI_SUCCESS && !completed)
+    return FALSE;
+  return request_array_finish (&array, NULL, n_requests, "MPI_Testall", code, error);
+}
+
+static gint
+request_array_finish_any (RequestArray *array,
+                          int which,
+                          MpiStatus *status,
+                          const char *function,
+                          int code,
+                          GError **error)
+{
+  if (which == MPI_UNDEFINED)
+    return check_mpi (error, function, code) ? OMPI_OBJ_UNDEFINED : -1;
+
+  request_array_mark_completed (array, (gsize) which, &array->statuses[0]);
+  if (status != NULL)
+    ompi_obj_request_get_status (array->requests[which], status, NULL);
+  return check_mpi (error, function, code) ? which : -1;
+}
+
+/**
+ * ompi_obj_request_wait_any:
+ * @requests: (array length=n_requests): requests, in any state
+ * @n_requests: how many
+ * @status: (out caller-allocates) (optional): what the operation completed with, or %NULL
+ * @error: return location for a #GError
+ *
+ * Waits until one of several operations has completed.
+ *
+ * Errors: what the operation failed with.
+ *
+ * Mirrors `MPI_Waitany` (MPI-4.0, section 3.7.5).
+ *
+ * Returns: the index of its request; `OMPI_OBJ_UNDEFINED` if none is active; -1 on error
+ *
+ * Since: 1.0
+ */
+gint
+ompi_obj_request_wait_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error)
+{
+  g_auto (RequestArray) array = { 0 };
+  MPI_Status mpi_status = { 0 };
+  int which = MPI_UNDEFINED;
+  int code;
+
+  ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitany", error, -1);
+
+  code = MPI_Waitany ((int) n_requests, array.handles, &which, &mpi_status);
+  if (n_requests > 0)
+    array.statuses[0] = mpi_status;
+  return request_array_finish_any (&array, which, status, "MPI_Waitany", code, error);
+}
+
+/**
+ * ompi_obj_request_test_any:
+ * @requests: (array length=n_requests): requests, in any state
+ * @n_requests: how many
+ * @status: (out caller-allocates) (optional): what the operation completed with, or %NULL
+ * @error: return location for a #GError
+ *
+ * Tells whether one of several operations has completed, without waiting.
+ *
+ * Errors: what the operation failed with.
+ *
+ * Mirrors `MPI_Testany` (MPI-4.0, section 3.7.5).
+ *
+ * Returns: the index of its request; `OMPI_OBJ_UNDEFINED` if none is active; -1 without an error if
+ *   none has completed yet; -1 on error
+ *
+ * Since: 1.0
+ */
+gint
+ompi_obj_request_test_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error)
+{
+  g_auto (RequestArray) array = { 0 };
+  MPI_Status mpi_status = { 0 };
+  int which = MPI_UNDEFINED;
+  int completed = FALSE;
+  int code;
+
+  ARRAY_ENTER (&array, requests, n_requests, "MPI_Testany", error, -1);
+
+  code = MPI_Testany ((int) n_requests, array.handles, &which, &completed, &mpi_status);
+  if (code == MPI_SUCCESS && !completed)
+    return -1;
+  if (n_requests > 0)
+    array.statuses[0] = mpi_status;
+  return request_array_finish_any (&array, which, status, "MPI_Testany", code, error);
+}
+
+static gint *
+request_array_finish_some (RequestArray *array,
+                           gint *indices,
+                           int n_indices,
+                           gsize *n_completed,
+                           const char *function,
+                           int code,
+                           GError **error)
+{
+  const gsize n = n_indices == MPI_UNDEFINED ? 0 : (gsize) n_indices;
+
+  if (!request_array_finish (array, indices, n, function, code, error)
+      || (n == 0 && !check_mpi (error, function, code)))
+    {
+      g_free (indices);
+      return NULL;
+    }
+  *n_completed = n;
+  return indices;
+}
+
+/**
+ * ompi_obj_request_wait_some:
+ * @requests: (array length=n_requests): requests, in any state
+ * @n_requests: how many
+ * @n_completed: (out): how many have completed
+ * @error: return location for a #GError
+ *
+ * Waits until at least one of several operations has completed, and tells which have.
+ * Then [method@Mpi.Request.get_status] gives the status of each.
+ *
+ * Errors: what the first one that failed did so with; the message says which. The others that have
+ * completed are not active any more.
+ *
+ * Mirrors `MPI_Waitsome` (MPI-4.0, section 3.7.5).
+ *
+ * Returns: (transfer full) (array length=n_completed): the indices of their requests; none if none is active;
+ *   %NULL on error
+ *
+ * Since: 1.0
+ */
+gint *
+ompi_obj_request_wait_some (MpiRequest **requests, gsize n_requests, gsize *n_completed, GError **error)
+{
+  g_auto (RequestArray) array = { 0 };
+  gint *indices;
+  int n_indices = 0;
+  int code;
+
+  g_return_val_if_fail (n_completed != NULL, NULL);
+  *n_completed = 0;
+  ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitsome", error, NULL);
+
+  indices = g_new (gint, n_requests + 1);
+  code = MPI_Waitsome ((int) n_requests, array.handles, &n_indices, indices, array.statuses);
+  return request_array_finish_some (&array, indices, n_indices, n_completed, "MPI_Waitsome", code, error);
+}
+
+/**
+ * ompi_obj_request_test_some:
+ * @requests: (array length=n_requests): requests, in any state
+ * @n_requests: how many
+ * @n_completed: (out): how many have completed
+ * @error: return location for a #GError
+ *
+ * Tells which of several operations have completed, without waiting.
+ * Then [method@Mpi.Request.get_status] gives the status of each.
+ *
+ * Errors: what the first one that failed did so with; the message says which. The others that have
+ * completed are not active any more.
+ *
+ * Mirrors `MPI_Testsome` (MPI-4.0, section 3.7.5).
+ *
+ * Returns: (transfer full) (array length=n_completed): the indices of their requests, perhaps none;
+ *   %NULL on error
+ *
+ * Since: 1.0
+ */
+gint *
+ompi_obj_request_test_some (MpiRequest **requests, gsize n_requests, gsize *n_completed, GError **error)
+{
+  g_auto (RequestArray) array = { 0 };
+  gint *indices;
+  int n_indices = 0;
+  int code;
+
+  g_return_val_if_fail (n_completed != NULL, NULL);
+  *n_completed = 0;
+  ARRAY_ENTER (&array, requests, n_requests, "MPI_Testsome", error, NULL);
+
+  indices = g_new (gint, n_requests + 1);
+  code = MPI_Testsome ((int) n_requests, array.handles, &n_indices, indices, array.statuses);
+  return request_array_finish_some (&array, indices, n_indices, n_completed, "MPI_Testsome", code, error);
+}
