@@ -16,6 +16,10 @@ mpi_tests = \
 	tests/test-buffer \
 	tests/test-comm \
 	tests/test-p2p \
+	tests/test-nonblocking \
+	tests/test-persistent \
+	tests/test-grequest \
+	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
 	tests/test-variant-wire \
@@ -70,6 +74,22 @@ tests_test_comm_LDADD = $(test_libs)
 tests_test_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_p2p_LDFLAGS = $(test_ldflags)
 tests_test_p2p_LDADD = $(test_libs)
+
+tests_test_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_nonblocking_LDADD = $(test_libs)
+
+tests_test_persistent_CPPFLAGS = $(test_cppflags)
+tests_test_persistent_LDFLAGS = $(test_ldflags)
+tests_test_persistent_LDADD = $(test_libs)
+
+tests_test_grequest_CPPFLAGS = $(test_cppflags)
+tests_test_grequest_LDFLAGS = $(test_ldflags)
+tests_test_grequest_LDADD = $(test_libs)
+
+tests_test_threads_CPPFLAGS = $(test_cppflags)
+tests_test_threads_LDFLAGS = $(test_ldflags)
+tests_test_threads_LDADD = $(test_libs)
 
 tests_test_native_CPPFLAGS = $(test_cppflags)
 tests_test_native_LDFLAGS = $(test_ldflags)
