@@ -52,6 +52,9 @@ MpiRequest *ompi_obj_request_new_for_operation (GType type,
                                                 const MpiBuffer *buffer,
                                                 const MpiBuffer *other_buffer);
 
+/* Whether waiting for it and testing it is what MPI does; else several cannot be completed with one call of MPI. */
+gboolean ompi_obj_request_is_plain (MpiRequest *self);
+
 /* Marks an active request as completed with STATUS; the handle is what MPI left of it. */
 void ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status);
 
