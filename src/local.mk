@@ -51,6 +51,7 @@ library_sources = \
 	src/request/status.c \
 	src/variant/comm-variant.c \
 	src/variant/value-memory.c \
+	src/variant/variant-request.c \
 	src/variant/wire-limits.c \
 	src/variant/wire.c
 
@@ -68,6 +69,7 @@ private_headers = \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/variant/value-memory-private.h \
+	src/variant/variant-request-private.h \
 	src/variant/wire-limits-private.h \
 	src/variant/wire-private.h
 

@@ -23,6 +23,7 @@ mpi_tests = \
 	tests/test-native \
 	tests/test-collective \
 	tests/test-variant-wire \
+	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
 	tests/test-bad-input \
@@ -102,6 +103,10 @@ tests_test_collective_LDADD = $(test_libs)
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
+
+tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_variant_nonblocking_LDADD = $(test_libs)
 
 tests_test_variant_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_variant_p2p_LDFLAGS = $(test_ldflags)

@@ -15,6 +15,8 @@ G_DECLARE_DERIVABLE_TYPE (MpiRequest, ompi_obj_request, OMPI_OBJ, REQUEST, GObje
  * @parent_class: the parent class
  * @wait: waits until the operation has completed
  * @test: tells whether the operation has completed
+ * @get_status: tells whether it has, without ending the request
+ * @cancel: cancels an operation that is active and no send
  *
  * The primitives of a request; a subclass overrides them to watch or change them.
  *
@@ -26,6 +28,9 @@ struct _MpiRequestClass
 
   gboolean (*wait) (MpiRequest *self, MpiStatus *status, GError **error);
   gboolean (*test) (MpiRequest *self, MpiStatus *status, GError **error);
+
+  gboolean (*get_status) (MpiRequest *self, MpiStatus *status, GError **error);
+  gboolean (*cancel) (MpiRequest *self, GError **error);
 
   /*< private >*/
   gpointer padding[16];

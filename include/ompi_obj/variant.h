@@ -36,4 +36,75 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 GVariant *
 ompi_obj_comm_bcast_variant (MpiComm *self, GVariant *value, gint root, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Nonblocking, and the other modes of a send */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_bsend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_ssend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_isend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_ibsend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_issend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *
+ompi_obj_comm_irecv_variant (MpiComm *self, gint source, gint tag, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The values that requests received */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_request_get_variant (MpiRequest *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_request_wait_variant (MpiRequest *self, MpiStatus *status, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_request_test_variant (MpiRequest *self, MpiStatus *status, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GPtrArray *
+ompi_obj_request_wait_all_variant (MpiRequest **requests, gsize n_requests, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GPtrArray *
+ompi_obj_request_test_all_variant (MpiRequest **requests, gsize n_requests, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_request_wait_any_variant (MpiRequest **requests,
+                                             gsize n_requests,
+                                             gint *index,
+                                             MpiStatus *status,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_request_test_any_variant (MpiRequest **requests,
+                                             gsize n_requests,
+                                             gint *index,
+                                             MpiStatus *status,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GPtrArray *ompi_obj_request_wait_some_variant (MpiRequest **requests,
+                                               gsize n_requests,
+                                               gint **indices,
+                                               gsize *n_completed,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GPtrArray *ompi_obj_request_test_some_variant (MpiRequest **requests,
+                                               gsize n_requests,
+                                               gint **indices,
+                                               gsize *n_completed,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

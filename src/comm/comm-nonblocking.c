@@ -48,7 +48,7 @@ comm_real_irecv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, 
   if (!buffer_check (buffer, "MPI_Irecv", error) || !comm_source_to_mpi (self, &source, &tag, "MPI_Irecv", error)
       || !CHECK_MPI (error, MPI_Irecv_c, BUFFER_ARGS (buffer), source, tag, COMM_HANDLE (self), &handle))
     return NULL;
-  return comm_new_started (self, handle, 0, buffer, NULL);
+  return comm_new_started (self, handle, source == MPI_PROC_NULL ? OPERATION_IS_FROM_NOBODY : 0, buffer, NULL);
 }
 
 #ifndef HAVE_MPI_ISENDRECV

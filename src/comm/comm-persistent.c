@@ -46,7 +46,7 @@ comm_real_recv_init (MpiComm *self, const MpiBuffer *buffer, gint source, gint t
       || !comm_source_to_mpi (self, &source, &tag, "MPI_Recv_init", error)
       || !CHECK_MPI (error, MPI_Recv_init_c, BUFFER_ARGS (buffer), source, tag, COMM_HANDLE (self), &handle))
     return NULL;
-  return comm_new_persistent (self, handle, 0, buffer);
+  return comm_new_persistent (self, handle, source == MPI_PROC_NULL ? OPERATION_IS_FROM_NOBODY : 0, buffer);
 }
 
 /*
@@ -77,7 +77,11 @@ partitioned_unsupported (const char *function, GError **error)
 #endif
 
 static gboolean
-check_partitions (const MpiBuffer *buffer, gint n_partitions, gint rank, gint tag, const char *function, GError **error)
+check_partitions (const MpiBuffer *buffer,
+                  gint n_partitions,
+                  gint rank G_GNUC_UNUSED,
+                  const char *function,
+                  GError **error)
 {
   if (n_partitions < 1 || buffer->count % n_partitions != 0)
     {
@@ -86,20 +90,37 @@ check_partitions (const MpiBuffer *buffer, gint n_partitions, gint rank, gint ta
                           buffer->count);
       return FALSE;
     }
-  if (rank == OMPI_OBJ_ANY_SOURCE || tag == OMPI_OBJ_ANY_TAG)
+#ifdef MPICH_NUMVERSION
+  /* MPICH 4.0 crashes here. */
+  if (rank == OMPI_OBJ_PROC_NULL)
     {
-      ompi_obj_error_set (error, rank == OMPI_OBJ_ANY_SOURCE ? OMPI_OBJ_ERROR_RANK : OMPI_OBJ_ERROR_TAG, function,
-                          "partitioned communication takes no wildcards, but source is %d and tag is %d", rank, tag);
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
+                          "MPICH has no partitioned communication with PROC_NULL; leave it out there");
       return FALSE;
     }
+#endif
   return TRUE;
+}
+
+/* A partitioned receive takes no wildcards. */
+static gboolean
+partitioned_source_to_mpi (MpiComm *self, gint *source, gint *tag, const char *function, GError **error)
+{
+  if (*source == OMPI_OBJ_ANY_SOURCE || *tag == OMPI_OBJ_ANY_TAG)
+    {
+      ompi_obj_error_set (error, *source == OMPI_OBJ_ANY_SOURCE ? OMPI_OBJ_ERROR_RANK : OMPI_OBJ_ERROR_TAG, function,
+                          "source is %d and tag is %d, but partitioned communication takes no wildcards", *source,
+                          *tag);
+      return FALSE;
+    }
+  return comm_source_to_mpi (self, source, tag, function, error);
 }
 
 static MpiPrequest *
 comm_real_psend_init (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint dest, gint tag, GError **error)
 {
   if (!buffer_check (buffer, "MPI_Psend_init", error)
-      || !check_partitions (buffer, n_partitions, dest, tag, "MPI_Psend_init", error)
+      || !check_partitions (buffer, n_partitions, dest, "MPI_Psend_init", error)
       || !comm_dest_to_mpi (self, &dest, &tag, "MPI_Psend_init", error))
     return NULL;
 
@@ -119,8 +140,8 @@ static MpiPrequest *
 comm_real_precv_init (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint source, gint tag, GError **error)
 {
   if (!buffer_check (buffer, "MPI_Precv_init", error)
-      || !check_partitions (buffer, n_partitions, source, tag, "MPI_Precv_init", error)
-      || !comm_source_to_mpi (self, &source, &tag, "MPI_Precv_init", error))
+      || !check_partitions (buffer, n_partitions, source, "MPI_Precv_init", error)
+      || !partitioned_source_to_mpi (self, &source, &tag, "MPI_Precv_init", error))
     return NULL;
 
 #ifdef HAVE_MPI_PARTITIONED
@@ -309,7 +330,7 @@ ompi_obj_comm_recv_init (MpiComm *self, const MpiBuffer *buffer, gint source, gi
  * @self: a communicator
  * @buffer: what to send, all partitions
  * @n_partitions: into how many partitions of the same size the buffer is divided
- * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL` (not on MPICH)
  * @tag: a number from 0
  * @error: return location for a #GError
  *
@@ -351,7 +372,7 @@ ompi_obj_comm_psend_init (MpiComm *self,
  * @self: a communicator
  * @buffer: where to receive to, all partitions
  * @n_partitions: into how many partitions of the same size the buffer is divided
- * @source: the rank that sends, or `OMPI_OBJ_PROC_NULL`; not `OMPI_OBJ_ANY_SOURCE`
+ * @source: the rank that sends, or `OMPI_OBJ_PROC_NULL` (not on MPICH); not `OMPI_OBJ_ANY_SOURCE`
  * @tag: the tag that is sent; not `OMPI_OBJ_ANY_TAG`
  * @error: return location for a #GError
  *

@@ -28,6 +28,11 @@ struct _MpiCommHandle
   gint rank;     /* in the local group */
   guint n_peers; /* the ranks that messages go to: of the remote group on an intercommunicator */
   gboolean is_inter;
+
+  /* Receives of values that wait for their message, in the order they were posted: see src/variant/variant-request.c.
+   */
+  GQueue pending_values;
+  GRecMutex pending_lock;
 };
 
 #define COMM_HANDLE(self) ((self)->handle->comm)

@@ -107,6 +107,7 @@ comm_handle_unref (MpiCommHandle *handle)
     return;
   if (handle->comm != MPI_COMM_NULL && handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
     MPI_Comm_free (&handle->comm);
+  g_rec_mutex_clear (&handle->pending_lock);
   g_free (handle);
 }
 
@@ -127,6 +128,7 @@ comm_handle_new (MPI_Comm comm, MpiOwnership ownership, GError **error)
     return NULL;
 
   g_atomic_ref_count_init (&handle->ref_count);
+  g_rec_mutex_init (&handle->pending_lock);
   handle->comm = comm;
   handle->ownership = ownership;
   handle->size = size;

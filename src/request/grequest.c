@@ -129,6 +129,19 @@ grequest_test (MpiRequest *request, MpiStatus *status, GError **error)
   return grequest_explain_failure (OMPI_OBJ_GREQUEST (request), succeeded, error);
 }
 
+static gboolean
+grequest_get_status (MpiRequest *request, MpiStatus *status, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  const gboolean completed =
+      OMPI_OBJ_REQUEST_CLASS (ompi_obj_grequest_parent_class)->get_status (request, status, &local_error);
+
+  grequest_explain_failure (OMPI_OBJ_GREQUEST (request), local_error == NULL, &local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return completed;
+}
+
 static void
 grequest_finalize (GObject *object)
 {
@@ -143,6 +156,7 @@ ompi_obj_grequest_class_init (MpiGrequestClass *klass)
   G_OBJECT_CLASS (klass)->finalize = grequest_finalize;
   OMPI_OBJ_REQUEST_CLASS (klass)->wait = grequest_wait;
   OMPI_OBJ_REQUEST_CLASS (klass)->test = grequest_test;
+  OMPI_OBJ_REQUEST_CLASS (klass)->get_status = grequest_get_status;
 }
 
 static void

@@ -157,16 +157,18 @@ ompi_obj_message_recv (MpiMessage *self, const MpiBuffer *buffer, MpiStatus *sta
 MpiRequest *
 ompi_obj_message_irecv (MpiMessage *self, const MpiBuffer *buffer, GError **error)
 {
+  OperationFlags flags;
   MPI_Request handle;
 
   g_return_val_if_fail (OMPI_OBJ_IS_MESSAGE (self), NULL);
   g_return_val_if_fail (buffer != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  flags = ompi_obj_message_is_from_nobody (self) ? OPERATION_IS_FROM_NOBODY : 0;
   if (!message_check (self, buffer, "MPI_Imrecv", error)
       || !CHECK_MPI (error, MPI_Imrecv_c, BUFFER_ARGS (buffer), &self->handle, &handle))
     return NULL;
-  return ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, 0, self->comm, buffer, NULL);
+  return ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, flags, self->comm, buffer, NULL);
 }
 
 /**

@@ -114,13 +114,18 @@ ompi_obj_prequest_start_all (MpiPrequest **requests, gsize n_requests, GError **
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
   if (!environment_ensure ("MPI_Startall", error))
     return FALSE;
+  if (n_requests == 0)
+    return TRUE; /* Open MPI refuses that */
 
   handles = g_new (MPI_Request, n_requests);
   for (gsize i = 0; i < n_requests; i++)
     {
       g_return_val_if_fail (OMPI_OBJ_IS_PREQUEST (requests[i]), FALSE);
       if (!prequest_check_can_start (prequest_get_operation (requests[i]), "MPI_Startall", error))
-        return FALSE;
+        {
+          g_prefix_error (error, "request %" G_GSIZE_FORMAT ": ", i);
+          return FALSE;
+        }
       handles[i] = prequest_get_operation (requests[i])->handle;
     }
   if (!CHECK_MPI (error, MPI_Startall, (int) n_requests, handles))

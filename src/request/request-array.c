@@ -109,6 +109,137 @@ requests_are_valid (MpiRequest **requests, gsize n_requests)
   return TRUE;
 }
 
+/*
+ * Requests that wait or test in a way of their own (receives of values, generalized requests, classes
+ * of other people) are completed one by one.
+ */
+
+static gboolean
+requests_are_plain (MpiRequest **requests, gsize n_requests)
+{
+  for (gsize i = 0; i < n_requests; i++)
+    if (!ompi_obj_request_is_plain (requests[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Prefixes the error of one request, if it is the first; the others are completed nevertheless. */
+static void
+collect_error (gsize which, GError *local_error, GError **error)
+{
+  if (local_error == NULL)
+    return;
+  g_prefix_error (&local_error, "request %" G_GSIZE_FORMAT ": ", which);
+  if (error != NULL && *error == NULL)
+    *error = local_error;
+  else
+    g_error_free (local_error);
+}
+
+static gboolean
+requests_wait_each (MpiRequest **requests, gsize n_requests, GError **error)
+{
+  gboolean succeeded = TRUE;
+
+  for (gsize i = 0; i < n_requests; i++)
+    {
+      GError *local_error = NULL;
+
+      succeeded = ompi_obj_request_wait (requests[i], NULL, &local_error) && succeeded;
+      collect_error (i, local_error, error);
+    }
+  return succeeded;
+}
+
+static gboolean
+requests_test_each (MpiRequest **requests, gsize n_requests, GError **error)
+{
+  gboolean succeeded = TRUE;
+
+  for (gsize i = 0; i < n_requests; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (!ompi_obj_request_get_status (requests[i], NULL, &local_error) && local_error == NULL)
+        return FALSE;
+    }
+  for (gsize i = 0; i < n_requests; i++)
+    {
+      GError *local_error = NULL;
+
+      succeeded = ompi_obj_request_test (requests[i], NULL, &local_error) && succeeded;
+      collect_error (i, local_error, error);
+    }
+  return succeeded;
+}
+
+/* The first that has completed now; UNDEFINED if none is active; -1 if none has completed, or on error. */
+static gint
+requests_test_each_for_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error)
+{
+  gint found = OMPI_OBJ_UNDEFINED;
+
+  for (gsize i = 0; i < n_requests; i++)
+    {
+      GError *local_error = NULL;
+
+      if (!ompi_obj_request_is_active (requests[i]))
+        continue;
+      found = -1;
+      if (ompi_obj_request_test (requests[i], status, &local_error))
+        return (gint) i;
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, local_error);
+          return -1;
+        }
+    }
+  return found;
+}
+
+static gint
+requests_wait_each_for_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error)
+{
+  GError *local_error = NULL;
+  gint found;
+
+  while ((found = requests_test_each_for_any (requests, n_requests, status, &local_error)) == -1 && local_error == NULL)
+    g_thread_yield ();
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+  return found;
+}
+
+/* All that have completed now; waits until there is one if WAIT, unless none is active. */
+static gint *
+requests_test_each_for_some (MpiRequest **requests, gsize n_requests, gboolean wait, gsize *n_completed, GError **error)
+{
+  g_autofree gint *indices = g_new (gint, n_requests + 1);
+  gboolean failed = FALSE;
+  gsize n_active;
+
+  do
+    {
+      n_active = 0;
+      for (gsize i = 0; i < n_requests; i++)
+        {
+          GError *local_error = NULL;
+
+          if (!ompi_obj_request_is_active (requests[i]))
+            continue;
+          n_active++;
+          if (ompi_obj_request_test (requests[i], NULL, &local_error))
+            indices[(*n_completed)++] = (gint) i;
+          failed = failed || local_error != NULL;
+          collect_error (i, local_error, error);
+        }
+      if (wait && *n_completed == 0 && !failed && n_active > 0)
+        g_thread_yield ();
+    }
+  while (wait && *n_completed == 0 && !failed && n_active > 0);
+  return failed ? NULL : g_steal_pointer (&indices);
+}
+
 #define ARRAY_ENTER(array, requests, n_requests, function, error, failed)   \
   g_return_val_if_fail (requests_are_valid (requests, n_requests), failed); \
   g_return_val_if_fail (error == NULL || *error == NULL, failed);           \
@@ -122,7 +253,7 @@ requests_are_valid (MpiRequest **requests, gsize n_requests)
  * @error: return location for a #GError
  *
  * Waits until all operations have completed. Then [method@Mpi.Request.get_status] gives the status of
- * each. The requests are completed together, without the slots of their classes.
+ * each.
  *
  * Errors: what the first one that failed did so with; the message says which. All have completed then
  * too, but for those that MPI gave up waiting for.
@@ -141,6 +272,8 @@ ompi_obj_request_wait_all (MpiRequest **requests, gsize n_requests, GError **err
 
   ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitall", error, FALSE);
 
+  if (!requests_are_plain (requests, n_requests))
+    return requests_wait_each (requests, n_requests, error);
   code = MPI_Waitall ((int) n_requests, array.handles, array.statuses);
   return request_array_finish (&array, NULL, n_requests, "MPI_Waitall", code, error);
 }
@@ -171,6 +304,8 @@ ompi_obj_request_test_all (MpiRequest **requests, gsize n_requests, GError **err
 
   ARRAY_ENTER (&array, requests, n_requests, "MPI_Testall", error, FALSE);
 
+  if (!requests_are_plain (requests, n_requests))
+    return requests_test_each (requests, n_requests, error);
   code = MPI_Testall ((int) n_requests, array.handles, &completed, array.statuses);
   if (code == MPI_SUCCESS && !completed)
     return FALSE;
@@ -221,6 +356,8 @@ ompi_obj_request_wait_any (MpiRequest **requests, gsize n_requests, MpiStatus *s
 
   ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitany", error, -1);
 
+  if (!requests_are_plain (requests, n_requests))
+    return requests_wait_each_for_any (requests, n_requests, status, error);
   code = MPI_Waitany ((int) n_requests, array.handles, &which, &mpi_status);
   if (n_requests > 0)
     array.statuses[0] = mpi_status;
@@ -256,6 +393,8 @@ ompi_obj_request_test_any (MpiRequest **requests, gsize n_requests, MpiStatus *s
 
   ARRAY_ENTER (&array, requests, n_requests, "MPI_Testany", error, -1);
 
+  if (!requests_are_plain (requests, n_requests))
+    return requests_test_each_for_any (requests, n_requests, status, error);
   code = MPI_Testany ((int) n_requests, array.handles, &which, &completed, &mpi_status);
   if (code == MPI_SUCCESS && !completed)
     return -1;
@@ -317,6 +456,8 @@ ompi_obj_request_wait_some (MpiRequest **requests, gsize n_requests, gsize *n_co
   *n_completed = 0;
   ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitsome", error, NULL);
 
+  if (!requests_are_plain (requests, n_requests))
+    return requests_test_each_for_some (requests, n_requests, TRUE, n_completed, error);
   indices = g_new (gint, n_requests + 1);
   code = MPI_Waitsome ((int) n_requests, array.handles, &n_indices, indices, array.statuses);
   return request_array_finish_some (&array, indices, n_indices, n_completed, "MPI_Waitsome", code, error);
@@ -354,6 +495,8 @@ ompi_obj_request_test_some (MpiRequest **requests, gsize n_requests, gsize *n_co
   *n_completed = 0;
   ARRAY_ENTER (&array, requests, n_requests, "MPI_Testsome", error, NULL);
 
+  if (!requests_are_plain (requests, n_requests))
+    return requests_test_each_for_some (requests, n_requests, FALSE, n_completed, error);
   indices = g_new (gint, n_requests + 1);
   code = MPI_Testsome ((int) n_requests, array.handles, &n_indices, indices, array.statuses);
   return request_array_finish_some (&array, indices, n_indices, n_completed, "MPI_Testsome", code, error);

@@ -16,7 +16,8 @@ typedef enum
 {
   OPERATION_IS_SEND = 1 << 0,
   OPERATION_IS_PERSISTENT = 1 << 1,
-  OPERATION_IS_PARTITIONED = 1 << 2
+  OPERATION_IS_PARTITIONED = 1 << 2,
+  OPERATION_IS_FROM_NOBODY = 1 << 3 /* a receive from MPI_PROC_NULL */
 } OperationFlags;
 
 /* An operation, and what MPI may read or write, or need, while it is under way. */
@@ -51,6 +52,9 @@ MpiRequest *ompi_obj_request_new_for_operation (GType type,
                                                 MpiComm *comm,
                                                 const MpiBuffer *buffer,
                                                 const MpiBuffer *other_buffer);
+
+/* Whether waiting for it and testing it is what MPI does; else several cannot be completed with one call of MPI. */
+gboolean ompi_obj_request_is_plain (MpiRequest *self);
 
 /* Marks an active request as completed with STATUS; the handle is what MPI left of it. */
 void ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status);

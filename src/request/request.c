@@ -141,10 +141,25 @@ request_finalize (GObject *object)
   G_OBJECT_CLASS (ompi_obj_request_parent_class)->finalize (object);
 }
 
+/* MPICH 4.0 leaves this status empty, as if it were of a message from rank 0. */
+static void
+status_set_nobody (MpiStatus *status)
+{
+  MPI_Status native = { 0 };
+
+  MPI_Status_set_elements (&native, MPI_BYTE, 0);
+  MPI_Status_set_cancelled (&native, FALSE);
+  native.MPI_SOURCE = MPI_PROC_NULL;
+  native.MPI_TAG = MPI_ANY_TAG;
+  ompi_obj_status_set_native (status, &native);
+}
+
 void
 ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status)
 {
   ompi_obj_status_set_native (&priv->status, status);
+  if ((priv->operation.flags & OPERATION_IS_FROM_NOBODY) != 0)
+    status_set_nobody (&priv->status);
   priv->operation.is_active = FALSE;
   if (priv->operation.handle == MPI_REQUEST_NULL)
     operation_release (&priv->operation);
@@ -194,6 +209,39 @@ request_real_test (MpiRequest *self, MpiStatus *status, GError **error)
   return check_mpi (error, "MPI_Test", code);
 }
 
+static gboolean
+request_real_get_status (MpiRequest *self, MpiStatus *status, GError **error)
+{
+  MpiRequestPrivate *priv = GET_PRIVATE (self);
+  MPI_Status mpi_status = { 0 };
+  int completed = FALSE;
+
+  if (!priv->operation.is_active)
+    {
+      request_copy_status (priv, status);
+      return TRUE;
+    }
+  if (!CHECK_MPI (error, MPI_Request_get_status, priv->operation.handle, &completed, &mpi_status) || !completed)
+    return FALSE;
+  if (status != NULL)
+    ompi_obj_status_set_native (status, &mpi_status);
+  return TRUE;
+}
+
+static gboolean
+request_real_cancel (MpiRequest *self, GError **error)
+{
+  return CHECK_MPI (error, MPI_Cancel, &GET_PRIVATE (self)->operation.handle);
+}
+
+gboolean
+ompi_obj_request_is_plain (MpiRequest *self)
+{
+  const MpiRequestClass *klass = OMPI_OBJ_REQUEST_GET_CLASS (self);
+
+  return klass->wait == request_real_wait && klass->test == request_real_test;
+}
+
 static void
 ompi_obj_request_class_init (MpiRequestClass *klass)
 {
@@ -201,6 +249,8 @@ ompi_obj_request_class_init (MpiRequestClass *klass)
 
   klass->wait = request_real_wait;
   klass->test = request_real_test;
+  klass->get_status = request_real_get_status;
+  klass->cancel = request_real_cancel;
 }
 
 static void
@@ -304,23 +354,8 @@ ompi_obj_request_test (MpiRequest *self, MpiStatus *status, GError **error)
 gboolean
 ompi_obj_request_get_status (MpiRequest *self, MpiStatus *status, GError **error)
 {
-  MpiRequestPrivate *priv;
-  MPI_Status mpi_status = { 0 };
-  int completed = FALSE;
-
   REQUEST_ENTER (self, "MPI_Request_get_status", error, FALSE);
-
-  priv = GET_PRIVATE (self);
-  if (!priv->operation.is_active)
-    {
-      request_copy_status (priv, status);
-      return TRUE;
-    }
-  if (!CHECK_MPI (error, MPI_Request_get_status, priv->operation.handle, &completed, &mpi_status) || !completed)
-    return FALSE;
-  if (status != NULL)
-    ompi_obj_status_set_native (status, &mpi_status);
-  return TRUE;
+  return OMPI_OBJ_REQUEST_GET_CLASS (self)->get_status (self, status, error);
 }
 
 /**
@@ -379,7 +414,7 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
                           "a send cannot be cancelled; let the receiver receive and ignore it");
       return FALSE;
     }
-  return CHECK_MPI (error, MPI_Cancel, &priv->operation.handle);
+  return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->cancel (self, error));
 }
 
 /**

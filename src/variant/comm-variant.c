@@ -9,6 +9,7 @@
 #include "comm-private.h"
 #include "message-private.h"
 #include "value-memory-private.h"
+#include "variant-request-private.h"
 #include "wire-private.h"
 
 /* What a message from nobody is received as. */
@@ -75,6 +76,72 @@ ompi_obj_message_recv_variant (MpiMessage *self, MpiStatus *status, GError **err
   return wire_decode (memory->bytes, (gsize) n_bytes, (GDestroyNotify) value_memory_free, memory, "MPI_Mrecv", error);
 }
 
+/* The blocking and the nonblocking sends of buffers, by which values are sent in the same modes. */
+typedef gboolean (*SendMethod) (MpiComm *, const MpiBuffer *, gint, gint, GError **);
+typedef MpiRequest *(*IsendMethod) (MpiComm *, const MpiBuffer *, gint, gint, GError **);
+
+static gboolean
+comm_send_value (MpiComm *self,
+                 GVariant *value,
+                 gint dest,
+                 gint tag,
+                 SendMethod send,
+                 const char *function,
+                 GError **error)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (value);
+  g_auto (WireMessage) message = { 0 };
+  WireEager eager;
+  MpiBuffer buffer;
+
+  COMM_ENTER (self, function, error, FALSE);
+
+  return wire_message_init (&message, &eager, owned, function, error)
+         && wire_message_get_buffer (&message, &buffer, error) && send (self, &buffer, dest, tag, error);
+}
+
+/* A message that is under way lives on the heap, as the owner of the memory that its request keeps. */
+typedef struct
+{
+  WireMessage message;
+  WireEager eager;
+} SentValue;
+
+static void
+sent_value_free (gpointer data)
+{
+  SentValue *self = data;
+
+  wire_message_clear (&self->message);
+  g_free (self);
+}
+
+static MpiRequest *
+comm_isend_value (MpiComm *self,
+                  GVariant *value,
+                  gint dest,
+                  gint tag,
+                  IsendMethod isend,
+                  const char *function,
+                  GError **error)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (value);
+  g_autoptr (GBytes) owner = NULL;
+  SentValue *sent;
+  MpiBuffer buffer;
+
+  COMM_ENTER (self, function, error, NULL);
+
+  sent = g_new (SentValue, 1);
+  sent->message = (WireMessage){ 0 };
+  owner = g_bytes_new_with_free_func (sent, sizeof *sent, sent_value_free, sent);
+  if (!wire_message_init (&sent->message, &sent->eager, owned, function, error)
+      || !wire_message_get_buffer (&sent->message, &buffer, error))
+    return NULL;
+  buffer.owner = owner;
+  return isend (self, &buffer, dest, tag, error);
+}
+
 /**
  * ompi_obj_comm_send_variant:
  * @self: a communicator
@@ -99,17 +166,192 @@ ompi_obj_message_recv_variant (MpiMessage *self, MpiStatus *status, GError **err
 gboolean
 ompi_obj_comm_send_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
 {
-  g_autoptr (GVariant) owned = NULL;
-  g_auto (WireMessage) message = { 0 };
-  WireEager eager;
-  MpiBuffer buffer;
-
   g_return_val_if_fail (value != NULL, FALSE);
-  owned = g_variant_ref_sink (value);
-  COMM_ENTER (self, "MPI_Send", error, FALSE);
 
-  return wire_message_init (&message, &eager, owned, "MPI_Send", error)
-         && wire_message_get_buffer (&message, &buffer, error) && ompi_obj_comm_send (self, &buffer, dest, tag, error);
+  return comm_send_value (self, value, dest, tag, ompi_obj_comm_send, "MPI_Send", error);
+}
+
+/**
+ * ompi_obj_comm_bsend_variant:
+ * @self: a communicator
+ * @value: what to send; a floating one is consumed
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Copies a value into the memory that [func@Mpi.attach_buffer] attached and returns at once; it is sent
+ * from there. The message is the value's size and up to some dozen bytes.
+ *
+ * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
+ * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
+ * [error@Mpi.Error.buffer] if there is no room in the attached memory.
+ *
+ * Mirrors `MPI_Bsend` (MPI-4.0, section 3.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_bsend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  return comm_send_value (self, value, dest, tag, ompi_obj_comm_bsend, "MPI_Bsend", error);
+}
+
+/**
+ * ompi_obj_comm_ssend_variant:
+ * @self: a communicator
+ * @value: what to send; a floating one is consumed
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Sends a value to another rank and returns when the receive has started.
+ *
+ * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
+ * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
+ *
+ * Mirrors `MPI_Ssend` (MPI-4.0, section 3.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_ssend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  return comm_send_value (self, value, dest, tag, ompi_obj_comm_ssend, "MPI_Ssend", error);
+}
+
+/**
+ * ompi_obj_comm_isend_variant:
+ * @self: a communicator
+ * @value: what to send; a floating one is consumed
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Starts to send a value to another rank and returns at once.
+ * The request keeps @value alive until it has completed.
+ *
+ * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
+ * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
+ *
+ * Mirrors `MPI_Isend` (MPI-4.0, section 3.7.2).
+ *
+ * Returns: (transfer full): the request; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiRequest *
+ompi_obj_comm_isend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (value != NULL, NULL);
+
+  return comm_isend_value (self, value, dest, tag, ompi_obj_comm_isend, "MPI_Isend", error);
+}
+
+/**
+ * ompi_obj_comm_ibsend_variant:
+ * @self: a communicator
+ * @value: what to send; a floating one is consumed
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Starts to copy a value into the memory that [func@Mpi.attach_buffer] attached, to be sent from there.
+ * The request keeps @value alive until it has completed.
+ *
+ * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
+ * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
+ * [error@Mpi.Error.buffer] if there is no room in the attached memory.
+ *
+ * Mirrors `MPI_Ibsend` (MPI-4.0, section 3.7.2).
+ *
+ * Returns: (transfer full): the request; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiRequest *
+ompi_obj_comm_ibsend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (value != NULL, NULL);
+
+  return comm_isend_value (self, value, dest, tag, ompi_obj_comm_ibsend, "MPI_Ibsend", error);
+}
+
+/**
+ * ompi_obj_comm_issend_variant:
+ * @self: a communicator
+ * @value: what to send; a floating one is consumed
+ * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL`
+ * @tag: a number from 0 that the receiver can select by
+ * @error: return location for a #GError
+ *
+ * Starts to send a value to another rank; the request completes when the receive has started.
+ * The request keeps @value alive until it has completed.
+ *
+ * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
+ * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
+ *
+ * Mirrors `MPI_Issend` (MPI-4.0, section 3.7.2).
+ *
+ * Returns: (transfer full): the request; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiRequest *
+ompi_obj_comm_issend_variant (MpiComm *self, GVariant *value, gint dest, gint tag, GError **error)
+{
+  g_return_val_if_fail (value != NULL, NULL);
+
+  return comm_isend_value (self, value, dest, tag, ompi_obj_comm_issend, "MPI_Issend", error);
+}
+
+/**
+ * ompi_obj_comm_irecv_variant:
+ * @self: a communicator
+ * @source: the rank that sends, `OMPI_OBJ_ANY_SOURCE` or `OMPI_OBJ_PROC_NULL`
+ * @tag: the tag that was sent, or `OMPI_OBJ_ANY_TAG`
+ * @error: return location for a #GError
+ *
+ * Starts to receive a value, whatever its type and size. [method@Mpi.Request.wait_variant] or
+ * [method@Mpi.Request.test_variant] gives it.
+ *
+ * Several that are pending on a communicator get their messages in the order they were posted, also with
+ * wildcards, from several threads, and before receives of values that are called later. Receives of
+ * buffers take no part in that order. A message is looked for when somebody waits for or tests one of the
+ * requests.
+ *
+ * Errors: [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Irecv` (MPI-4.0, section 3.7.2).
+ *
+ * Returns: (transfer full): the request; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiRequest *
+ompi_obj_comm_irecv_variant (MpiComm *self, gint source, gint tag, GError **error)
+{
+  gint mpi_source = source;
+  gint mpi_tag = tag;
+
+  COMM_ENTER (self, "MPI_Irecv", error, NULL);
+
+  if (!comm_source_to_mpi (self, &mpi_source, &mpi_tag, "MPI_Irecv", error))
+    return NULL;
+  return variant_request_new (self, source, tag);
 }
 
 /**
@@ -136,8 +378,17 @@ ompi_obj_comm_send_variant (MpiComm *self, GVariant *value, gint dest, gint tag,
 GVariant *
 ompi_obj_comm_recv_variant (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
 {
-  g_autoptr (MpiMessage) message = ompi_obj_comm_mprobe (self, source, tag, NULL, error);
+  g_autoptr (MpiMessage) message = NULL;
 
+  COMM_ENTER (self, "MPI_Recv", error, NULL);
+
+  if (variant_request_is_pending_on (self))
+    {
+      g_autoptr (MpiRequest) request = ompi_obj_comm_irecv_variant (self, source, tag, error);
+
+      return request != NULL ? ompi_obj_request_wait_variant (request, status, error) : NULL;
+    }
+  message = ompi_obj_comm_mprobe (self, source, tag, NULL, error);
   return message != NULL ? ompi_obj_message_recv_variant (message, status, error) : NULL;
 }
 
