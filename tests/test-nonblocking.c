@@ -1251,7 +1251,7 @@ assert_error_names (GError **error, const gchar *function, gint index)
     mismatch = harness_error_mismatch (*error, OMPI_OBJ_ERROR_TRUNCATE, "OMPI_OBJ_ERROR_TRUNCATE", function);
   if (mismatch != NULL)
     ck_abort_msg ("%s", mismatch);
-  ck_assert_msg (strstr ((*error)->message, number) != NULL, "the message lacks request %d: %s", index,
+  ck_assert_msg (index < 0 || strstr ((*error)->message, number) != NULL, "the message lacks request %d: %s", index,
                  (*error)->message);
   g_clear_error (error);
 }
@@ -1344,7 +1344,8 @@ MPI_TEST (truncation_in_several)
                   assert_no_error (error);
                 }
               call_until_error (call, requests, 3, &error);
-              assert_error_names (&error, several_functions[call], 1);
+              assert_error_names (&error, several_functions[call],
+                                  call == SEVERAL_WAIT_ANY || call == SEVERAL_TEST_ANY ? -1 : 1);
 
               /* The others are as they would be without it. */
               assert_succeeds (ompi_obj_request_wait (requests[0], NULL, &error), error);
@@ -1463,12 +1464,17 @@ try_bsend (MpiComm *comm, gsize n)
   assert_error (error, OMPI_OBJ_ERROR_BUFFER, "MPI_Ibsend: ");
 }
 
+/* On a communicator of its own: in Open MPI 4.1 nothing arrives behind a message that there was no room for. */
 MPI_TEST (no_room_in_the_buffer)
 {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiComm) dup = ompi_obj_comm_dup (comm, &error);
+
+  assert_no_error (error);
   ompi_obj_detach_buffer (NULL);
-  try_bsend (comm, LARGE);
+  try_bsend (dup, LARGE);
   attach_buffer (ompi_obj_get_bsend_overhead () + 1000);
-  try_bsend (comm, LARGE);
+  try_bsend (dup, LARGE);
   detach_buffer ();
 }
 
