@@ -4,6 +4,8 @@ noinst_PROGRAMS += \
 	examples/hello \
 	examples/ring \
 	examples/pingpong \
+	examples/pi-nonblocking \
+	examples/task-farm \
 	examples/tracing-comm \
 	examples/wordcount
 
@@ -15,6 +17,12 @@ examples_ring_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_pingpong_SOURCES = examples/pingpong.c
 examples_pingpong_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_pi_nonblocking_SOURCES = examples/pi-nonblocking.c
+examples_pi_nonblocking_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_task_farm_SOURCES = examples/task-farm.c
+examples_task_farm_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_tracing_comm_SOURCES = examples/tracing-comm.c
 examples_tracing_comm_LDADD = $(OMPI_OBJ_LIBS)

@@ -131,6 +131,53 @@ check "pingpong -n 2" pingpong_is_good
 run 1 ./examples/pingpong
 check_failure "pingpong -n 1: says that it needs two" "pingpong: it takes two ranks"
 
+# Pi: the digits, and as many parts as there are
+
+pi_is_good ()
+{
+  awk -v n="$1" '
+    NR == 1 { good += $0 ~ /^pi is about 3\.14159265[0-9]*$/ }
+    NR == 2 { good += $1 == n && $6 + $9 + $12 == n }
+    END { exit !(NR == 2 && good == 2) }' "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/pi-nonblocking
+  check "pi-nonblocking -n $n" pi_is_good 400
+  for parts in 1 3 7
+  do
+    run $n ./examples/pi-nonblocking $parts
+    check "pi-nonblocking -n $n: $parts parts" pi_is_good $parts
+  done
+done
+run 2 ./examples/pi-nonblocking 0
+check_failure "pi-nonblocking: no parts" "it takes one part at least"
+
+# Task farm: the factors that factor(1) finds
+
+task_farm_is_good ()
+{
+  cmp "$tmp/out" "$tmp/factors" || return 1
+  test "$(grep -c "^rank [0-9]* did [0-9]* of $2\$" "$tmp/err")" -eq "$1" || return 1
+  awk -v n="$2" '$3 == "did" { sum += $4 } END { exit sum != n }' "$tmp/err"
+}
+
+for n in 1 2 4
+do
+  seq 10000000000000 10000000000059 | factor >"$tmp/factors"
+  run $n ./examples/task-farm
+  check "task-farm -n $n" task_farm_is_good $n 60
+  seq 2 500 | factor >"$tmp/factors"
+  run $n ./examples/task-farm 2 499
+  check "task-farm -n $n: small numbers" task_farm_is_good $n 499
+  : >"$tmp/factors"
+  run $n ./examples/task-farm 2 0
+  check "task-farm -n $n: no tasks" task_farm_is_good $n 0
+done
+run 2 ./examples/task-farm 1
+check_failure "task-farm: a number too small" "it takes a number from 2"
+
 # Tracing: what one rank has sent to another, the other has received, in messages and in bytes
 
 tracing_is_good ()
