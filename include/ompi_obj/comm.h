@@ -16,14 +16,12 @@ G_BEGIN_DECLS
 #define OMPI_OBJ_IS_COMM_CLASS(klass) (G_TYPE_CHECK_CLASS_TYPE ((klass), OMPI_OBJ_TYPE_COMM))
 #define OMPI_OBJ_COMM_GET_CLASS(object) (G_TYPE_INSTANCE_GET_CLASS ((object), OMPI_OBJ_TYPE_COMM, MpiCommClass))
 
-typedef struct _MpiCommHandle MpiCommHandle;
-
 struct _MpiComm
 {
   GObject parent_instance;
 
   /*< private >*/
-  MpiCommHandle *handle;
+  struct _MpiCommHandle *handle;
 };
 
 /**

@@ -51,7 +51,15 @@ ompi_obj_datatype_peek_predefined (MpiPredefinedDatatype which)
 
 #endif
 
-/* The predefined datatypes by MPI's own names. */
+/**
+ * OMPI_OBJ_PREDEFINED_DATATYPE: (skip)
+ * @name: a member of [enum@Mpi.PredefinedDatatype], without its prefix
+ *
+ * The [class@Mpi.Datatype] (transfer none) of that name. The macros behind it are short for it, by MPI's
+ * own names.
+ *
+ * Since: 1.0
+ */
 #define OMPI_OBJ_PREDEFINED_DATATYPE(name) (ompi_obj_datatype_peek_predefined (OMPI_OBJ_PREDEFINED_DATATYPE_##name))
 
 #define OMPI_OBJ_CHAR (OMPI_OBJ_PREDEFINED_DATATYPE (CHAR))

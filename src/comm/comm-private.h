@@ -19,7 +19,7 @@
  * Shared by all objects that stand for the same communicator (a subclass that wraps another object),
  * so that a free through one of them is seen by all.
  */
-struct _MpiCommHandle
+typedef struct _MpiCommHandle
 {
   gatomicrefcount ref_count;
   MPI_Comm comm; /* MPI_COMM_NULL: freed */
@@ -33,7 +33,7 @@ struct _MpiCommHandle
    */
   GQueue pending_values;
   GRecMutex pending_lock;
-};
+} MpiCommHandle;
 
 #define COMM_HANDLE(self) ((self)->handle->comm)
 

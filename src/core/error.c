@@ -30,6 +30,15 @@ ompi_obj_error_private_clear (MpiErrorPrivate *priv G_GNUC_UNUSED)
 {
 }
 
+/**
+ * ompi_obj_error_quark:
+ *
+ * Gets the domain of the library's errors.
+ *
+ * Returns: the quark
+ *
+ * Since: 1.0
+ */
 G_DEFINE_EXTENDED_ERROR (MpiError, ompi_obj_error)
 
 /* The one table between MPI's error classes, whose numbers differ from one MPI to the next, and ours. */

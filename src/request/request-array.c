@@ -104,7 +104,7 @@ requests_are_valid (MpiRequest **requests, gsize n_requests)
   if (requests == NULL)
     return n_requests == 0;
   for (gsize i = 0; i < n_requests; i++)
-    if (!OMPI_OBJ_IS_REQUEST (requests[i]))
+    if (!request_check_type (requests[i]))
       return FALSE;
   return TRUE;
 }

@@ -41,6 +41,20 @@ typedef struct
 
 MpiRequestPrivate *ompi_obj_request_get_private (MpiRequest *self);
 
+/* The type check of every method: programs use few classes of requests, so the last one that was good is kept. */
+extern gpointer ompi_obj_request_last_class G_GNUC_INTERNAL;
+
+gboolean ompi_obj_request_check_type_slow (gconstpointer object) COLD;
+
+static inline gboolean
+request_check_type (gconstpointer object)
+{
+  return G_LIKELY (object != NULL
+                   && ((const GTypeInstance *) object)->g_class
+                          == __atomic_load_n (&ompi_obj_request_last_class, __ATOMIC_RELAXED))
+         || ompi_obj_request_check_type_slow (object);
+}
+
 /*
  * Makes the object of an operation: one that was just started, or one that is persistent. It keeps
  * COMM (which may be NULL), and the datatype and owner of each BUFFER that is not NULL, alive until the

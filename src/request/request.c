@@ -32,6 +32,17 @@ G_DEFINE_TYPE_WITH_PRIVATE (MpiRequest, ompi_obj_request, G_TYPE_OBJECT)
 
 #define GET_PRIVATE(self) ((MpiRequestPrivate *) ompi_obj_request_get_instance_private (self))
 
+gpointer ompi_obj_request_last_class;
+
+gboolean
+ompi_obj_request_check_type_slow (gconstpointer object)
+{
+  if (!G_TYPE_CHECK_INSTANCE_TYPE ((gpointer) object, OMPI_OBJ_TYPE_REQUEST))
+    return FALSE;
+  __atomic_store_n (&ompi_obj_request_last_class, ((const GTypeInstance *) object)->g_class, __ATOMIC_RELAXED);
+  return TRUE;
+}
+
 MpiRequestPrivate *
 ompi_obj_request_get_private (MpiRequest *self)
 {
@@ -180,7 +191,7 @@ request_real_wait (MpiRequest *self, MpiStatus *status, GError **error)
 
   if (priv->operation.is_active)
     {
-      MPI_Status mpi_status = { 0 };
+      MPI_Status mpi_status;
 
       code = MPI_Wait (&priv->operation.handle, &mpi_status);
       ompi_obj_request_mark_completed (priv, &mpi_status);
@@ -260,7 +271,7 @@ ompi_obj_request_init (MpiRequest *self)
 }
 
 #define REQUEST_ENTER(self, function, error, failed)              \
-  g_return_val_if_fail (OMPI_OBJ_IS_REQUEST (self), failed);      \
+  g_return_val_if_fail (request_check_type (self), failed);       \
   g_return_val_if_fail (error == NULL || *error == NULL, failed); \
   if (!environment_ensure (function, error))                      \
   return failed
