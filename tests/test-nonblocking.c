@@ -30,7 +30,7 @@ assert_filled (const gint *data, gint rank)
     ck_assert_int_eq (data[i], value_of (rank, i));
 }
 
-/* MPICH 4.0 gives an empty status for a receive from nobody and for a send and receive in one. */
+/* MPICH 4.0 completes a send and receive in one with an empty status. */
 #ifdef MPICH
 #define HAVE_EVERY_STATUS FALSE
 #else
@@ -41,9 +41,6 @@ static void
 assert_status (const MpiStatus *status, gint source, gint tag, gint64 count)
 {
   g_autoptr (GError) error = NULL;
-
-  if (source == OMPI_OBJ_PROC_NULL && !HAVE_EVERY_STATUS)
-    return;
 
   ck_assert_int_eq (ompi_obj_status_get_source (status), source);
   ck_assert_int_eq (ompi_obj_status_get_tag (status), tag);
@@ -1251,7 +1248,7 @@ assert_error_names (GError **error, const gchar *function, gint index)
     mismatch = harness_error_mismatch (*error, OMPI_OBJ_ERROR_TRUNCATE, "OMPI_OBJ_ERROR_TRUNCATE", function);
   if (mismatch != NULL)
     ck_abort_msg ("%s", mismatch);
-  ck_assert_msg (index < 0 || strstr ((*error)->message, number) != NULL, "the message lacks request %d: %s", index,
+  ck_assert_msg (strstr ((*error)->message, number) != NULL, "the message lacks request %d: %s", index,
                  (*error)->message);
   g_clear_error (error);
 }
@@ -1266,12 +1263,6 @@ typedef enum
   SEVERAL_TEST_SOME,
   N_SEVERAL
 } SeveralCall;
-
-#ifdef OPEN_MPI
-#define FIRST_SEVERAL SEVERAL_TEST_ALL
-#else
-#define FIRST_SEVERAL SEVERAL_WAIT_ALL
-#endif
 
 static const gchar *const several_functions[N_SEVERAL] = { "MPI_Waitall: ", "MPI_Testall: ",  "MPI_Waitany: ",
                                                            "MPI_Testany: ", "MPI_Waitsome: ", "MPI_Testsome: " };
@@ -1320,7 +1311,7 @@ call_until_error (SeveralCall call, MpiRequest **requests, gsize n_requests, GEr
 
 MPI_TEST (truncation_in_several)
 {
-  for (SeveralCall call = FIRST_SEVERAL; call < N_SEVERAL; call++)
+  for (SeveralCall call = SEVERAL_WAIT_ALL; call < N_SEVERAL; call++)
     {
       HarnessRounds rounds = HARNESS_ROUNDS_INIT;
 
@@ -1344,8 +1335,7 @@ MPI_TEST (truncation_in_several)
                   assert_no_error (error);
                 }
               call_until_error (call, requests, 3, &error);
-              assert_error_names (&error, several_functions[call],
-                                  call == SEVERAL_WAIT_ANY || call == SEVERAL_TEST_ANY ? -1 : 1);
+              assert_error_names (&error, several_functions[call], 1);
 
               /* The others are as they would be without it. */
               assert_succeeds (ompi_obj_request_wait (requests[0], NULL, &error), error);
@@ -1418,7 +1408,7 @@ MPI_TEST (bsend_needs_no_receiver)
   detach_buffer ();
 }
 
-/* The room that the rules ask for is enough, except that MPICH rounds up the data. */
+/* The room that is asked for by the rules is enough. */
 MPI_TEST (room_in_the_buffer)
 {
   HarnessRounds rounds = HARNESS_ROUNDS_INIT;
@@ -1428,7 +1418,7 @@ MPI_TEST (room_in_the_buffer)
     {
       g_autoptr (GError) error = NULL;
 
-      attach_buffer (N_BUFFERED * (N_DATA * sizeof (gint) + 16 + ompi_obj_get_bsend_overhead ()));
+      attach_buffer (N_BUFFERED * (N_DATA * sizeof (gint) + ompi_obj_get_bsend_overhead ()));
       for (gint i = 0; i < N_BUFFERED; i++)
         {
           gint sent[N_DATA];
@@ -1645,31 +1635,31 @@ MPI_TEST (programmer_errors)
   g_autoptr (GError) error = NULL;
   gsize n_completed = 0;
 
-  harness_expect_critical ("*");
+  harness_expect_critical ("*ompi_obj_request_wait_all*");
   ck_assert (!ompi_obj_request_wait_all (NULL, 1, &error));
-  harness_expect_critical ("*");
+  harness_expect_critical ("*ompi_obj_request_test_all*");
   ck_assert (!ompi_obj_request_test_all (NULL, 1, &error));
-  harness_expect_critical ("*");
+  harness_expect_critical ("*ompi_obj_request_wait_any*");
   ck_assert_int_eq (ompi_obj_request_wait_any (NULL, 1, NULL, &error), -1);
-  harness_expect_critical ("*");
+  harness_expect_critical ("*ompi_obj_request_test_any*");
   ck_assert_int_eq (ompi_obj_request_test_any (NULL, 1, NULL, &error), -1);
-  harness_expect_critical ("*");
+  harness_expect_critical ("*ompi_obj_request_wait_some*");
   ck_assert_ptr_null (ompi_obj_request_wait_some (NULL, 1, &n_completed, &error));
-  harness_expect_critical ("*");
+  harness_expect_critical ("*ompi_obj_request_test_some*");
   ck_assert_ptr_null (ompi_obj_request_test_some (NULL, 1, &n_completed, &error));
-  harness_expect_critical ("*OMPI_OBJ_IS_REQUEST*");
+  harness_expect_critical ("*ompi_obj_request_get_status*");
   ck_assert (!ompi_obj_request_get_status (NULL, NULL, &error));
-  harness_expect_critical ("*OMPI_OBJ_IS_REQUEST*");
+  harness_expect_critical ("*ompi_obj_request_is_active*");
   ck_assert (!ompi_obj_request_is_active (NULL));
-  harness_expect_critical ("*OMPI_OBJ_IS_REQUEST*");
+  harness_expect_critical ("*ompi_obj_request_cancel*");
   ck_assert (!ompi_obj_request_cancel (NULL, &error));
-  harness_expect_critical ("*OMPI_OBJ_IS_REQUEST*");
+  harness_expect_critical ("*ompi_obj_request_free*");
   ck_assert (!ompi_obj_request_free (NULL, &error));
-  harness_expect_critical ("*OMPI_OBJ_IS_MESSAGE*");
+  harness_expect_critical ("*ompi_obj_message_irecv*");
   ck_assert_ptr_null (ompi_obj_message_irecv (NULL, BUFFER, &error));
-  harness_expect_critical ("*");
+  harness_expect_critical ("*ompi_obj_comm_irecv*");
   ck_assert_ptr_null (ompi_obj_comm_irecv (NULL, BUFFER, 0, 0, &error));
-  harness_expect_critical ("*");
+  harness_expect_critical ("*ompi_obj_comm_irecv*");
   ck_assert_ptr_null (ompi_obj_comm_irecv (comm, NULL, 0, 0, &error));
   harness_expect_critical ("*datatype*");
   ck_assert_ptr_null (ompi_obj_comm_irecv (comm, OMPI_OBJ_BUFFER (bad_data, 1, NULL), 0, 0, NULL));
