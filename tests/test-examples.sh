@@ -122,7 +122,7 @@ pingpong_is_good ()
 {
   awk '
     NR == 1 { size = 1; next }
-    { good += $1 == size && $2 > 0 && $3 > 0 && $4 > 0; size *= 4 }
+    { good += $1 == size && $2 > 0 && NF == 4; size *= 4 }
     END { exit !(NR == 14 && good == 13 && $1 == 16777216) }' "$tmp/out"
 }
 

@@ -685,9 +685,9 @@ MPI_TEST (programmer_errors)
   ck_assert (!ompi_obj_message_recv (NULL, OMPI_OBJ_DATA (&data, 1), NULL, &error));
   harness_expect_critical ("*OMPI_OBJ_IS_MESSAGE*");
   ck_assert_ptr_null (ompi_obj_message_recv_variant (NULL, NULL, &error));
-  harness_expect_critical ("*OMPI_OBJ_IS_REQUEST*");
+  harness_expect_critical ("*request_check_type*");
   ck_assert (!ompi_obj_request_wait (NULL, NULL, &error));
-  harness_expect_critical ("*OMPI_OBJ_IS_REQUEST*");
+  harness_expect_critical ("*request_check_type*");
   ck_assert (!ompi_obj_request_test (NULL, NULL, &error));
   harness_expect_critical ("*datatype*");
   ck_assert (!ompi_obj_comm_send (comm, OMPI_OBJ_BUFFER (&data, 1, NULL), 0, 0, NULL));

@@ -117,6 +117,11 @@ requests_are_valid (MpiRequest **requests, gsize n_requests)
 static gboolean
 requests_are_plain (MpiRequest **requests, gsize n_requests)
 {
+#ifdef OPEN_MPI
+  /* With several threads allowed, Open MPI 4.1 never returns from MPI_Waitall if one of several operations fails. */
+  if (n_requests > 1)
+    return FALSE;
+#endif
   for (gsize i = 0; i < n_requests; i++)
     if (!ompi_obj_request_is_plain (requests[i]))
       return FALSE;
@@ -190,7 +195,7 @@ requests_test_each_for_any (MpiRequest **requests, gsize n_requests, MpiStatus *
         return (gint) i;
       if (local_error != NULL)
         {
-          g_propagate_error (error, local_error);
+          g_propagate_prefixed_error (error, local_error, "request %" G_GSIZE_FORMAT ": ", i);
           return -1;
         }
     }
@@ -237,7 +242,12 @@ requests_test_each_for_some (MpiRequest **requests, gsize n_requests, gboolean w
         g_thread_yield ();
     }
   while (wait && *n_completed == 0 && !failed && n_active > 0);
-  return failed ? NULL : g_steal_pointer (&indices);
+  if (failed)
+    {
+      *n_completed = 0;
+      return NULL;
+    }
+  return g_steal_pointer (&indices);
 }
 
 #define ARRAY_ENTER(array, requests, n_requests, function, error, failed)   \
@@ -326,7 +336,10 @@ request_array_finish_any (RequestArray *array,
   request_array_mark_completed (array, (gsize) which, &array->statuses[0]);
   if (status != NULL)
     ompi_obj_request_get_status (array->requests[which], status, NULL);
-  return check_mpi (error, function, code) ? which : -1;
+  if (check_mpi (error, function, code))
+    return which;
+  g_prefix_error (error, "request %d: ", which);
+  return -1;
 }
 
 /**
