@@ -23,6 +23,8 @@ mpi_tests = \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
 	tests/test-bad-input \
+	tests/test-info \
+	tests/test-memory \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -99,6 +101,14 @@ tests_test_variant_bcast_LDADD = $(test_libs)
 tests_test_bad_input_CPPFLAGS = $(test_cppflags)
 tests_test_bad_input_LDFLAGS = $(test_ldflags)
 tests_test_bad_input_LDADD = $(test_libs)
+
+tests_test_info_CPPFLAGS = $(test_cppflags)
+tests_test_info_LDFLAGS = $(test_ldflags)
+tests_test_info_LDADD = $(test_libs)
+
+tests_test_memory_CPPFLAGS = $(test_cppflags)
+tests_test_memory_LDFLAGS = $(test_ldflags)
+tests_test_memory_LDADD = $(test_libs)
 
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
