@@ -2,7 +2,10 @@
 
 EXTRA_DIST += \
 	tests/mpi-env.sh \
+	tests/mpi-functions-reached.txt \
+	tests/mpi-functions.txt \
 	tests/run-mpi-test \
+	tests/test-coverage.sh \
 	tests/test-examples.sh \
 	tests/valgrind.supp \
 	tests/wordcount-reference.sh
@@ -114,7 +117,7 @@ tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
 tests_test_finalize_LDADD = $(test_libs)
 
-TESTS += tests/test-examples.sh
+TESTS += tests/test-coverage.sh tests/test-examples.sh
 
 ## mpi-env.sh adds how jobs are started with this MPI.
 AM_TESTS_ENVIRONMENT = \
@@ -171,3 +174,9 @@ else
 check-local:
 	@echo "The tests need the Check library (Debian: check)." >&2; exit 1
 endif
+
+## What tests/test-coverage.sh compares with.
+update-coverage: libompi_obj-1.la
+	srcdir='$(srcdir)' top_builddir='$(abs_top_builddir)' MPI_FLAVOR='$(MPI_FLAVOR)' \
+	$(SHELL) $(srcdir)/tests/test-coverage.sh --list > $(srcdir)/tests/mpi-functions-reached.txt.tmp
+	mv $(srcdir)/tests/mpi-functions-reached.txt.tmp $(srcdir)/tests/mpi-functions-reached.txt
