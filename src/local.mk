@@ -10,8 +10,10 @@ public_headers = \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/error.h \
 	include/ompi_obj/grequest.h \
+	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
+	include/ompi_obj/memory.h \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
 	include/ompi_obj/op.h \
@@ -42,6 +44,8 @@ library_sources = \
 	src/core/datatype.c \
 	src/core/environment.c \
 	src/core/error.c \
+	src/core/info.c \
+	src/core/memory.c \
 	src/core/op.c \
 	src/request/grequest.c \
 	src/request/message.c \
@@ -63,6 +67,7 @@ private_headers = \
 	src/core/datatype-private.h \
 	src/core/environment-private.h \
 	src/core/error-private.h \
+	src/core/info-private.h \
 	src/core/large-count-private.h \
 	src/core/op-private.h \
 	src/request/message-private.h \

@@ -2,7 +2,10 @@
 
 EXTRA_DIST += \
 	tests/mpi-env.sh \
+	tests/mpi-functions-reached.txt \
+	tests/mpi-functions.txt \
 	tests/run-mpi-test \
+	tests/test-coverage.sh \
 	tests/test-examples.sh \
 	tests/valgrind.supp \
 	tests/wordcount-reference.sh
@@ -27,6 +30,8 @@ mpi_tests = \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
 	tests/test-bad-input \
+	tests/test-info \
+	tests/test-memory \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -120,11 +125,19 @@ tests_test_bad_input_CPPFLAGS = $(test_cppflags)
 tests_test_bad_input_LDFLAGS = $(test_ldflags)
 tests_test_bad_input_LDADD = $(test_libs)
 
+tests_test_info_CPPFLAGS = $(test_cppflags)
+tests_test_info_LDFLAGS = $(test_ldflags)
+tests_test_info_LDADD = $(test_libs)
+
+tests_test_memory_CPPFLAGS = $(test_cppflags)
+tests_test_memory_LDFLAGS = $(test_ldflags)
+tests_test_memory_LDADD = $(test_libs)
+
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
 tests_test_finalize_LDADD = $(test_libs)
 
-TESTS += tests/test-examples.sh
+TESTS += tests/test-coverage.sh tests/test-examples.sh
 
 ## mpi-env.sh adds how jobs are started with this MPI.
 AM_TESTS_ENVIRONMENT = \
@@ -181,3 +194,9 @@ else
 check-local:
 	@echo "The tests need the Check library (Debian: check)." >&2; exit 1
 endif
+
+## What tests/test-coverage.sh compares with.
+update-coverage: libompi_obj-1.la
+	srcdir='$(srcdir)' top_builddir='$(abs_top_builddir)' MPI_FLAVOR='$(MPI_FLAVOR)' \
+	$(SHELL) $(srcdir)/tests/test-coverage.sh --list > $(srcdir)/tests/mpi-functions-reached.txt.tmp
+	mv $(srcdir)/tests/mpi-functions-reached.txt.tmp $(srcdir)/tests/mpi-functions-reached.txt

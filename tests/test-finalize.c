@@ -9,6 +9,8 @@ static MpiComm *old_comm;
 static MpiDatatype *old_datatype;
 static MpiRequest *old_request;
 static MpiMessage *old_message;
+static MpiInfo *old_info;
+static MpiBuffer *old_memory;
 
 static gint data[2];
 
@@ -31,6 +33,11 @@ MPI_TEST (make_objects)
   assert_no_error (error);
   assert_succeeds (ompi_obj_message_recv (old_message, OMPI_OBJ_DATA (data + 1, 1), NULL, &error), error);
   assert_succeeds (ompi_obj_request_wait (old_request, NULL, &error), error);
+
+  old_info = ompi_obj_info_new (&error);
+  assert_no_error (error);
+  old_memory = ompi_obj_buffer_new_alloc (1000, NULL, &error);
+  assert_no_error (error);
 
   /* One that nobody waits for. */
   request = ompi_obj_comm_isend (ompi_obj_comm_self (), OMPI_OBJ_DATA (data, 1), 0, 1, &error);
@@ -161,6 +168,38 @@ MPI_TEST (requests_messages_and_statuses)
   assert_error (error, OMPI_OBJ_ERROR_FINALIZED, "finalized");
 }
 
+MPI_TEST (infos_memory_and_codes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiStatus) status = ompi_obj_status_new ();
+  static gpointer address;
+
+  ASSERT_FINALIZED (ompi_obj_info_new (&error), "MPI_Info_create");
+  ASSERT_FINALIZED (ompi_obj_info_dup (old_info, &error), "MPI_Info_dup");
+  ASSERT_FINALIZED (ompi_obj_info_set (old_info, "a", "b", &error), "MPI_Info_set");
+  ASSERT_FINALIZED (ompi_obj_info_get (old_info, "a", &error), "MPI_Info_get_string");
+  ASSERT_FINALIZED (ompi_obj_info_free (old_info, &error), "MPI_Info_free");
+  ASSERT_FINALIZED (ompi_obj_buffer_new_alloc (8, NULL, &error), "MPI_Alloc_mem");
+  ASSERT_FINALIZED (ompi_obj_error_add_class (&error) != -1, "MPI_Add_error_class");
+  ASSERT_FINALIZED (ompi_obj_error_add_code (MPI_ERR_RANK, &error) != -1, "MPI_Add_error_code");
+  ASSERT_FINALIZED (ompi_obj_error_add_string (MPI_ERR_RANK, "x", &error), "MPI_Add_error_string");
+  ASSERT_FINALIZED (ompi_obj_error_get_string (MPI_ERR_RANK, &error), "MPI_Error_string");
+  ASSERT_FINALIZED (ompi_obj_error_get_class (MPI_ERR_RANK, &error) != -1, "MPI_Error_class");
+  ASSERT_FINALIZED (ompi_obj_status_set_cancelled (status, TRUE, &error), "MPI_Status_set_cancelled");
+  ASSERT_FINALIZED (ompi_obj_status_set_elements (status, OMPI_OBJ_INT, 1, &error), "MPI_Status_set_elements");
+  ASSERT_FINALIZED (ompi_obj_status_get_elements (status, OMPI_OBJ_INT, &error) != -1, "MPI_Get_elements");
+  ck_assert (!ompi_obj_status_is_cancelled (status));
+  ck_assert_int_eq (ompi_obj_get_address (data), 0);
+  ck_assert_int_eq (ompi_obj_aint_add (1, 2), 0);
+  ck_assert_int_eq (ompi_obj_aint_diff (3, 2), 0);
+
+  /* Nothing is given back to an MPI that is gone. The address stays known, so that it is no leak. */
+  address = old_memory->address;
+  ck_assert_ptr_nonnull (address);
+  g_clear_pointer (&old_memory, ompi_obj_buffer_free);
+  g_clear_object (&old_info);
+}
+
 MPI_TEST (questions_without_errors)
 {
   g_autofree gchar *processor = ompi_obj_get_processor_name ();
@@ -220,6 +259,7 @@ main (int argc, char **argv)
   harness_add (communicators, HARNESS_ONCE);
   harness_add (datatypes, HARNESS_ONCE);
   harness_add (requests_messages_and_statuses, HARNESS_ONCE);
+  harness_add (infos_memory_and_codes, HARNESS_ONCE);
   harness_add (questions_without_errors, HARNESS_ONCE);
   harness_add (values_and_buffers, HARNESS_ONCE);
   harness_add (last_references, HARNESS_ONCE);

@@ -137,6 +137,161 @@ MPI_TEST (freed_datatype)
   assert_error (error, OMPI_OBJ_ERROR_TYPE, "MPI_Get_count: the datatype was freed");
 }
 
+/* A contiguous datatype of three ints, in blocks at displacements. */
+static MpiDatatype *
+three_ints (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiDatatype) datatype = NULL;
+  const gint64 three = 3;
+  const gint64 zero = 0;
+
+  datatype = ompi_obj_datatype_new_hindexed (&three, &zero, 1, OMPI_OBJ_INT, &error);
+  assert_no_error (error);
+  assert_succeeds (ompi_obj_datatype_commit (datatype, &error), error);
+  return g_steal_pointer (&datatype);
+}
+
+MPI_TEST (elements)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiDatatype) datatype = three_ints ();
+  MpiStatus status;
+
+  send_to_self (20, 0, &status);
+  ck_assert_int_eq (ompi_obj_status_get_count (&status, datatype, &error), OMPI_OBJ_UNDEFINED);
+  ck_assert_int_eq (ompi_obj_status_get_elements (&status, datatype, &error), 5);
+  ck_assert_int_eq (ompi_obj_status_get_elements (&status, OMPI_OBJ_INT, &error), 5);
+  ck_assert_int_eq (ompi_obj_status_get_elements (&status, OMPI_OBJ_BYTE, &error), 20);
+  assert_no_error (error);
+
+  assert_succeeds (ompi_obj_datatype_free (datatype, &error), error);
+  ck_assert_int_eq (ompi_obj_status_get_elements (&status, datatype, &error), -1);
+  assert_error (error, OMPI_OBJ_ERROR_TYPE, "MPI_Get_elements: the datatype was freed");
+}
+
+MPI_TEST (elements_are_set)
+{
+  static const gint64 counts[] = { 0, 1, 6, G_MAXINT, (gint64) 1 << 40 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiDatatype) datatype = three_ints ();
+  g_autoptr (MpiStatus) status = ompi_obj_status_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      assert_succeeds (ompi_obj_status_set_elements (status, OMPI_OBJ_DOUBLE, counts[i], &error), error);
+      ck_assert_int_eq (ompi_obj_status_get_elements (status, OMPI_OBJ_DOUBLE, &error), counts[i]);
+      ck_assert_int_eq (ompi_obj_status_get_count (status, OMPI_OBJ_DOUBLE, &error), counts[i]);
+      ck_assert_int_eq (ompi_obj_status_get_count (status, OMPI_OBJ_BYTE, &error), counts[i] * 8);
+      assert_no_error (error);
+    }
+
+  assert_succeeds (ompi_obj_status_set_elements (status, datatype, 6, &error), error);
+  ck_assert_int_eq (ompi_obj_status_get_elements (status, datatype, &error), 6);
+  ck_assert_int_eq (ompi_obj_status_get_count (status, datatype, &error), 2);
+  assert_no_error (error);
+
+  /* A part of an element is more than every MPI can set. */
+  if (ompi_obj_status_set_elements (status, datatype, 7, &error))
+    ck_assert_int_eq (ompi_obj_status_get_elements (status, datatype, &error), 7);
+  else
+    {
+      assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Status_set_elements: count is 7");
+      ck_assert_int_eq (ompi_obj_status_get_elements (status, datatype, &error), 6);
+    }
+}
+
+MPI_TEST (bad_elements)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiDatatype) datatype = three_ints ();
+  g_autoptr (MpiStatus) status = ompi_obj_status_new ();
+
+  assert_succeeds (ompi_obj_status_set_elements (status, OMPI_OBJ_INT, 3, &error), error);
+  ck_assert (!ompi_obj_status_set_elements (status, OMPI_OBJ_INT, -1, &error));
+  assert_error (error, OMPI_OBJ_ERROR_COUNT, "MPI_Status_set_elements: count is -1");
+  ck_assert (!ompi_obj_status_set_elements (status, OMPI_OBJ_INT, G_MAXINT64, &error));
+  assert_error (error, OMPI_OBJ_ERROR_COUNT, "MPI_Status_set_elements: count is 9223372036854775807");
+  assert_succeeds (ompi_obj_datatype_free (datatype, &error), error);
+  ck_assert (!ompi_obj_status_set_elements (status, datatype, 3, &error));
+  assert_error (error, OMPI_OBJ_ERROR_TYPE, "MPI_Status_set_elements: the datatype was freed");
+  ck_assert_int_eq (ompi_obj_status_get_count (status, OMPI_OBJ_INT, &error), 3);
+}
+
+MPI_TEST (source_tag_and_error_are_set)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiStatus) status = ompi_obj_status_new ();
+  MPI_Status native;
+
+  assert_succeeds (ompi_obj_status_set_elements (status, OMPI_OBJ_INT, 5, &error), error);
+  assert_succeeds (ompi_obj_status_set_source (status, 3, &error), error);
+  assert_succeeds (ompi_obj_status_set_tag (status, 77, &error), error);
+  ompi_obj_status_set_error (status, MPI_ERR_TRUNCATE);
+  ck_assert_int_eq (ompi_obj_status_get_source (status), 3);
+  ck_assert_int_eq (ompi_obj_status_get_tag (status), 77);
+  ck_assert_int_eq (ompi_obj_status_get_error (status), MPI_ERR_TRUNCATE);
+  ck_assert_int_eq (ompi_obj_status_get_count (status, OMPI_OBJ_INT, &error), 5);
+  ompi_obj_status_get_native (status, &native);
+  ck_assert_int_eq (native.MPI_SOURCE, 3);
+  ck_assert_int_eq (native.MPI_TAG, 77);
+  ck_assert_int_eq (native.MPI_ERROR, MPI_ERR_TRUNCATE);
+  ompi_obj_status_set_error (status, MPI_SUCCESS);
+  ck_assert_int_eq (ompi_obj_status_get_error (status), 0);
+
+  assert_succeeds (ompi_obj_status_set_source (status, OMPI_OBJ_PROC_NULL, &error), error);
+  assert_succeeds (ompi_obj_status_set_tag (status, OMPI_OBJ_ANY_TAG, &error), error);
+  ompi_obj_status_get_native (status, &native);
+  ck_assert_int_eq (native.MPI_SOURCE, MPI_PROC_NULL);
+  ck_assert_int_eq (native.MPI_TAG, MPI_ANY_TAG);
+  assert_succeeds (ompi_obj_status_set_source (status, OMPI_OBJ_ANY_SOURCE, &error), error);
+  ompi_obj_status_get_native (status, &native);
+  ck_assert_int_eq (native.MPI_SOURCE, MPI_ANY_SOURCE);
+  ck_assert_int_eq (ompi_obj_status_get_source (status), OMPI_OBJ_ANY_SOURCE);
+
+  ck_assert (!ompi_obj_status_set_source (status, -77, &error));
+  assert_error (error, OMPI_OBJ_ERROR_RANK, "ompi_obj_status_set_source: source is -77");
+  ck_assert (!ompi_obj_status_set_tag (status, -78, &error));
+  assert_error (error, OMPI_OBJ_ERROR_TAG, "ompi_obj_status_set_tag: tag is -78");
+  ck_assert_int_eq (ompi_obj_status_get_source (status), OMPI_OBJ_ANY_SOURCE);
+  ck_assert_int_eq (ompi_obj_status_get_tag (status), OMPI_OBJ_ANY_TAG);
+}
+
+MPI_TEST (cancelled)
+{
+  g_autoptr (GError) error = NULL;
+  MpiStatus status;
+
+  send_to_self (12, 4, &status);
+  ck_assert (!ompi_obj_status_is_cancelled (&status));
+  assert_succeeds (ompi_obj_status_set_cancelled (&status, TRUE, &error), error);
+  ck_assert (ompi_obj_status_is_cancelled (&status));
+  assert_succeeds (ompi_obj_status_set_cancelled (&status, FALSE, &error), error);
+  ck_assert (!ompi_obj_status_is_cancelled (&status));
+  ck_assert_int_eq (ompi_obj_status_get_count (&status, OMPI_OBJ_BYTE, &error), 12);
+}
+
+MPI_TEST (wrong_calls_on_no_status)
+{
+  harness_expect_critical ("*self != NULL*");
+  ck_assert_int_eq (ompi_obj_status_get_elements (NULL, OMPI_OBJ_INT, NULL), -1);
+  harness_expect_critical ("*self != NULL*");
+  ck_assert (!ompi_obj_status_set_elements (NULL, OMPI_OBJ_INT, 1, NULL));
+  harness_expect_critical ("*self != NULL*");
+  ck_assert_int_eq (ompi_obj_status_get_error (NULL), 0);
+  harness_expect_critical ("*self != NULL*");
+  ompi_obj_status_set_error (NULL, 0);
+  harness_expect_critical ("*self != NULL*");
+  ck_assert (!ompi_obj_status_set_source (NULL, 0, NULL));
+  harness_expect_critical ("*self != NULL*");
+  ck_assert (!ompi_obj_status_set_tag (NULL, 0, NULL));
+  harness_expect_critical ("*self != NULL*");
+  ck_assert (!ompi_obj_status_is_cancelled (NULL));
+  harness_expect_critical ("*self != NULL*");
+  ck_assert (!ompi_obj_status_set_cancelled (NULL, TRUE, NULL));
+  harness_assert_criticals ();
+}
+
 MPI_TEST (programmer_errors)
 {
   MpiStatus status;
@@ -167,6 +322,12 @@ main (int argc, char **argv)
   harness_add (copies, HARNESS_ONCE);
   harness_add (native_status, HARNESS_ONCE);
   harness_add (freed_datatype, HARNESS_ONCE);
+  harness_add (elements, HARNESS_ONCE);
+  harness_add (elements_are_set, HARNESS_ONCE);
+  harness_add (bad_elements, HARNESS_ONCE);
+  harness_add (source_tag_and_error_are_set, HARNESS_ONCE);
+  harness_add (cancelled, HARNESS_ONCE);
+  harness_add (wrong_calls_on_no_status, HARNESS_ONCE);
   harness_add (programmer_errors, HARNESS_ONCE);
   return harness_run ();
 }

@@ -169,4 +169,28 @@ gint ompi_obj_error_get_mpi_code (const GError *error);
 OMPI_OBJ_AVAILABLE_IN_1_0
 gint ompi_obj_error_get_mpi_class (const GError *error);
 
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_error_add_class (GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_error_add_code (gint mpi_class, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_error_add_string (gint mpi_code, const gchar *text, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_error_remove_class (gint mpi_class, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_error_remove_code (gint mpi_code, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_error_remove_string (gint mpi_code, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_error_get_class (gint mpi_code, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gchar *ompi_obj_error_get_string (gint mpi_code, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -25,6 +25,15 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MPI_Datatype ompi_obj_datatype_get_native (MpiDatatype *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+GError *ompi_obj_error_new_for_native (const gchar *function, int native) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiInfo *ompi_obj_info_new_for_native (MPI_Info native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Info ompi_obj_info_get_native (MpiInfo *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiMessage *ompi_obj_message_new_for_native (MPI_Message native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -9,8 +9,10 @@
 #include <ompi_obj/environment.h>
 #include <ompi_obj/error.h>
 #include <ompi_obj/grequest.h>
+#include <ompi_obj/info.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>
+#include <ompi_obj/memory.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
 #include <ompi_obj/prequest.h>

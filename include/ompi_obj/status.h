@@ -52,6 +52,30 @@ gint ompi_obj_status_get_tag (const MpiStatus *self);
 OMPI_OBJ_AVAILABLE_IN_1_0
 gint64 ompi_obj_status_get_count (const MpiStatus *self, MpiDatatype *datatype, GError **error);
 
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint64 ompi_obj_status_get_elements (const MpiStatus *self, MpiDatatype *datatype, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_status_get_error (const MpiStatus *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_status_is_cancelled (const MpiStatus *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_status_set_source (MpiStatus *self, gint source, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_status_set_tag (MpiStatus *self, gint tag, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+void ompi_obj_status_set_error (MpiStatus *self, gint mpi_code);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_status_set_elements (MpiStatus *self, MpiDatatype *datatype, gint64 count, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_status_set_cancelled (MpiStatus *self, gboolean cancelled, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MpiStatus, ompi_obj_status_free)
 
 G_END_DECLS

@@ -27,6 +27,32 @@ rank_from_mpi (int rank)
     }
 }
 
+/* FALSE if @rank is neither a rank nor one of the constants that a status can have. */
+static inline gboolean
+status_source_to_mpi (gint rank, int *mpi_rank)
+{
+  switch (rank)
+    {
+    case OMPI_OBJ_ANY_SOURCE:
+      *mpi_rank = MPI_ANY_SOURCE;
+      return TRUE;
+    case OMPI_OBJ_PROC_NULL:
+      *mpi_rank = MPI_PROC_NULL;
+      return TRUE;
+    default:
+      *mpi_rank = rank;
+      return rank >= 0;
+    }
+}
+
+/* FALSE if @tag is neither a tag nor the constant that a status can have. */
+static inline gboolean
+status_tag_to_mpi (gint tag, int *mpi_tag)
+{
+  *mpi_tag = tag == OMPI_OBJ_ANY_TAG ? MPI_ANY_TAG : tag;
+  return tag == OMPI_OBJ_ANY_TAG || tag >= 0;
+}
+
 static inline gint
 tag_from_mpi (int tag)
 {

@@ -16,6 +16,9 @@ void ompi_obj_error_set (GError **error, MpiError code, const char *function, co
 
 void ompi_obj_error_set_mpi (GError **error, const char *function, int mpi_code) COLD;
 
+/* Makes a code one that MPI gave: a code in a status, say. The functions that take codes refuse others. */
+void ompi_obj_error_remember (int mpi_code) COLD;
+
 void ompi_obj_error_ensure (GError **error, const char *function) COLD;
 
 static inline gboolean

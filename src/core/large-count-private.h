@@ -275,6 +275,12 @@ MPI_Get_count_c (const MPI_Status *status, MPI_Datatype datatype, MPI_Count *cou
 }
 
 static inline int
+MPI_Get_elements_c (const MPI_Status *status, MPI_Datatype datatype, MPI_Count *count)
+{
+  return MPI_Get_elements_x (status, datatype, count);
+}
+
+static inline int
 MPI_Type_create_hindexed_c (MPI_Count n_blocks,
                             const MPI_Count *lengths,
                             const MPI_Count *displacements,
@@ -294,4 +300,13 @@ MPI_Type_create_hindexed_c (MPI_Count n_blocks,
   return MPI_Type_create_hindexed ((int) n_blocks, int_lengths, addresses, element, datatype);
 }
 
+#endif
+
+/* This one came with MPI-4.1 only. */
+#ifndef HAVE_MPI_STATUS_SET_ELEMENTS_C
+static inline int
+MPI_Status_set_elements_c (MPI_Status *status, MPI_Datatype datatype, MPI_Count count)
+{
+  return MPI_Status_set_elements_x (status, datatype, count);
+}
 #endif
