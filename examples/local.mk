@@ -3,6 +3,7 @@
 noinst_PROGRAMS += \
 	examples/hello \
 	examples/ring \
+	examples/derived-types \
 	examples/pingpong \
 	examples/pi-nonblocking \
 	examples/task-farm \
@@ -14,6 +15,9 @@ examples_hello_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_ring_SOURCES = examples/ring.c
 examples_ring_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_derived_types_SOURCES = examples/derived-types.c
+examples_derived_types_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_pingpong_SOURCES = examples/pingpong.c
 examples_pingpong_LDADD = $(OMPI_OBJ_LIBS)

@@ -35,12 +35,17 @@ library_sources = \
 	src/comm/comm-collective.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
+	src/comm/comm-pack.c \
 	src/comm/comm-persistent.c \
 	src/comm/comm.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
 	src/core/attached-buffer.c \
+	src/core/buffer-pack.c \
 	src/core/buffer.c \
+	src/core/datatype-constructors.c \
+	src/core/datatype-decode.c \
+	src/core/datatype-variant.c \
 	src/core/datatype.c \
 	src/core/environment.c \
 	src/core/error.c \
@@ -70,6 +75,7 @@ private_headers = \
 	src/core/info-private.h \
 	src/core/large-count-private.h \
 	src/core/op-private.h \
+	src/core/pack-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \

@@ -124,6 +124,36 @@ def a_freed_communicator_gives_errors():
 
 
 @case
+def datatypes_describe_themselves():
+    number = Mpi.Datatype.get_predefined(Mpi.PredefinedDatatype.INT32_T)
+    real = Mpi.Datatype.get_predefined(Mpi.PredefinedDatatype.DOUBLE)
+    record = Mpi.Datatype.new_struct([1, 2], [0, 8], [number, real])
+    assert record.get_extent() == (True, 0, 24) and record.get_size() == 20
+    assert record.get_envelope()[1] == Mpi.Combiner.STRUCT and record.get_contents()[-1][0] == number
+    description = record.decode()
+    assert description.unpack() == ('struct', {'lengths': [1, 2], 'displacements': [0, 8],
+                                               'elements': [('MPI_INT32_T', {}), ('MPI_DOUBLE', {})]})
+    assert Mpi.Datatype.new_for_description(description).decode().equal(description)
+    message = expect_error(Mpi.Error.ARG, Mpi.Datatype.new_indexed, [1, -2], [0, 8], number)
+    assert 'lengths[1] is -2' in message
+
+
+@case
+def tuples_travel():
+    value = GLib.Variant('a(id)', [(rank, 2.5), (7, 4.5)])
+    buffer = Mpi.Buffer.new_for_variant(value)
+    packed = world.pack(buffer)
+    assert buffer.datatype.to_variant_type().dup_string() == '(id)' and packed.get_size() == 24
+    received = Mpi.Buffer.new(value.get_size())
+    received.count, received.datatype = 2, buffer.datatype
+    world.sendrecv(buffer, other, 8, received, other, 8)
+    bytes = received.get_bytes()
+    assert GLib.Variant.new_from_bytes(value.get_type(), bytes, False).unpack() == [(other, 2.5), (7, 4.5)]
+    assert world.unpack(packed, 0, received) == 24
+    assert GLib.Variant.new_from_bytes(value.get_type(), bytes, False).equal(value)
+
+
+@case
 def probing_without_a_message_finds_nothing():
     found = world.iprobe(other, 1234)
     assert not (found[0] if isinstance(found, tuple) else found)

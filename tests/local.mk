@@ -16,6 +16,7 @@ mpi_tests = \
 	tests/test-error \
 	tests/test-status \
 	tests/test-datatype \
+	tests/test-datatype-layout \
 	tests/test-buffer \
 	tests/test-comm \
 	tests/test-p2p \
@@ -68,6 +69,10 @@ tests_test_status_LDADD = $(test_libs)
 tests_test_datatype_CPPFLAGS = $(test_cppflags)
 tests_test_datatype_LDFLAGS = $(test_ldflags)
 tests_test_datatype_LDADD = $(test_libs)
+
+tests_test_datatype_layout_CPPFLAGS = $(test_cppflags)
+tests_test_datatype_layout_LDFLAGS = $(test_ldflags)
+tests_test_datatype_layout_LDADD = $(test_libs)
 
 tests_test_buffer_CPPFLAGS = $(test_cppflags)
 tests_test_buffer_LDFLAGS = $(test_ldflags)

@@ -192,6 +192,26 @@ MPI_TEST (values_that_are_one_number)
   ASSERT_VARIANT_BUFFER ("3.5", double, OMPI_OBJ_DOUBLE, 3.5);
 }
 
+MPI_TEST (values_that_are_tuples)
+{
+  struct
+  {
+    guint8 byte;
+    gint32 number;
+    gdouble real;
+    guint8 last;
+  } received[3] = { { 0 } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiBuffer) buffer =
+      ompi_obj_buffer_new_for_variant (g_variant_new_parsed ("[(byte 1, 2, 3.5, byte 4), (5, 6, 7.5, 8)]"), &error);
+
+  assert_no_error (error);
+  ck_assert_int_eq (buffer->count, 2);
+  pass (buffer, OMPI_OBJ_BUFFER (received, 3, buffer->datatype));
+  ck_assert (received[0].byte == 1 && received[0].number == 2 && received[0].real == 3.5 && received[0].last == 4);
+  ck_assert (received[1].byte == 5 && received[1].number == 6 && received[1].real == 7.5 && received[1].last == 8);
+}
+
 MPI_TEST (empty_arrays)
 {
   g_autoptr (GError) error = NULL;
@@ -206,8 +226,8 @@ MPI_TEST (empty_arrays)
 MPI_TEST (values_of_no_fixed_numbers)
 {
   static const gchar *const texts[] = {
-    "'text'",   "['a', 'b']",  "<5>",   "(1, 2)",          "[(1, 2)]", "[[1, 2], [3]]", "just 5",
-    "{'a': 1}", "@mi nothing", "[<1>]", "objectpath '/a'", "()",       "handle 3",      "[handle 3]",
+    "'text'",   "['a', 'b']",  "<5>",   "(1, 'a')",        "[(1, <2>)]",  "[[1, 2], [3]]", "just 5",
+    "{'a': 1}", "@mi nothing", "[<1>]", "objectpath '/a'", "([1, 2], 3)", "handle 3",      "[(1, handle 3)]",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -314,6 +334,7 @@ main (int argc, char **argv)
   harness_add (copies_of_buffers_in_place, HARNESS_ONCE);
   harness_add (values_of_each_numeric_type, HARNESS_ONCE);
   harness_add (values_that_are_one_number, HARNESS_ONCE);
+  harness_add (values_that_are_tuples, HARNESS_ONCE);
   harness_add (empty_arrays, HARNESS_ONCE);
   harness_add (values_of_no_fixed_numbers, HARNESS_ONCE);
   harness_add (buffer_keeps_the_value_alive, HARNESS_ONCE);

@@ -116,6 +116,28 @@ do
   check "ring -n $n" ring_is_good $n
 done
 
+# Derived types: what rank 0 received from the last rank, and two descriptions
+
+derived_types_is_good ()
+{
+  awk -v last="$(($1 - 1))" '
+    NR == 1 {
+      good += $0 == "column 2 of rank " last ": " 100 * last + 2 " " 100 * last + 12 " " 100 * last + 22 " " 100 * last + 32
+    }
+    NR >= 2 && NR <= 4 {
+      good += $0 == "particle " 10 * last + NR - 2 " at " last " " NR - 2 " 0.5, " (NR % 2 ? "gone" : "alive")
+    }
+    NR == 5 { good += /^column: 32 bytes of data, .*vector.*MPI_DOUBLE/ }
+    NR == 6 { good += /^particle: 32 bytes of data, .*resized.*struct.*MPI_INT32_T.*MPI_DOUBLE.*MPI_INT/ }
+    END { exit !(NR == 6 && good == 6) }' "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/derived-types
+  check "derived-types -n $n" derived_types_is_good $n
+done
+
 # Ping-pong
 
 pingpong_is_good ()

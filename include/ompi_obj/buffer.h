@@ -84,6 +84,27 @@ void ompi_obj_buffer_free (MpiBuffer *self);
 OMPI_OBJ_AVAILABLE_IN_1_0
 GBytes *ompi_obj_buffer_get_bytes (const MpiBuffer *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Packing in a form that all MPIs read; see ompi_obj_comm_pack() for this MPI's own form */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GBytes *ompi_obj_buffer_pack_external (const MpiBuffer *self,
+                                       const gchar *representation,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint64 ompi_obj_buffer_pack_external_into (const MpiBuffer *self,
+                                           const gchar *representation,
+                                           const MpiBuffer *packed,
+                                           gint64 position,
+                                           GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint64 ompi_obj_buffer_unpack_external (const MpiBuffer *self,
+                                        const gchar *representation,
+                                        GBytes *packed,
+                                        gint64 position,
+                                        GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MpiBuffer, ompi_obj_buffer_free)
 
 G_END_DECLS

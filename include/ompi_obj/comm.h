@@ -314,4 +314,22 @@ gboolean ompi_obj_comm_allreduce (MpiComm *self,
                                   MpiOp *op,
                                   GError **error);
 
+/* Packing in this MPI's own form */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GBytes *ompi_obj_comm_pack (MpiComm *self, const MpiBuffer *buffer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint64 ompi_obj_comm_pack_into (MpiComm *self,
+                                const MpiBuffer *buffer,
+                                const MpiBuffer *packed,
+                                gint64 position,
+                                GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint64 ompi_obj_comm_unpack (MpiComm *self, GBytes *packed, gint64 position, const MpiBuffer *buffer, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint64 ompi_obj_comm_get_pack_size (MpiComm *self, gint64 count, MpiDatatype *datatype, GError **error);
+
 G_END_DECLS

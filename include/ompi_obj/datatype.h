@@ -13,6 +13,29 @@ G_DECLARE_FINAL_TYPE (MpiDatatype, ompi_obj_datatype, OMPI_OBJ, DATATYPE, GObjec
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiDatatype *ompi_obj_datatype_get_predefined (MpiPredefinedDatatype which);
 
+/* Layouts built from other datatypes */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *
+ompi_obj_datatype_new_contiguous (gint64 count, MpiDatatype *element, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *
+ompi_obj_datatype_new_vector (gint64 count, gint64 length, gint64 stride, MpiDatatype *element, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *
+ompi_obj_datatype_new_hvector (gint64 count, gint64 length, gint64 stride, MpiDatatype *element, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_indexed (const gint64 *lengths,
+                                            const gint64 *displacements,
+                                            gsize n_blocks,
+                                            MpiDatatype *element,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiDatatype *ompi_obj_datatype_new_hindexed (const gint64 *lengths,
                                              const gint64 *displacements,
@@ -21,10 +44,82 @@ MpiDatatype *ompi_obj_datatype_new_hindexed (const gint64 *lengths,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_indexed_block (gint64 length,
+                                                  const gint64 *displacements,
+                                                  gsize n_blocks,
+                                                  MpiDatatype *element,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_hindexed_block (gint64 length,
+                                                   const gint64 *displacements,
+                                                   gsize n_blocks,
+                                                   MpiDatatype *element,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_struct (const gint64 *lengths,
+                                           const gint64 *displacements,
+                                           MpiDatatype *const *elements,
+                                           gsize n_blocks,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_subarray (const gint64 *sizes,
+                                             const gint64 *subsizes,
+                                             const gint64 *starts,
+                                             gsize n_dims,
+                                             MpiOrder order,
+                                             MpiDatatype *element,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_darray (gint size,
+                                           gint rank,
+                                           const gint64 *sizes,
+                                           const MpiDistribute *distributions,
+                                           const gint *arguments,
+                                           const gint *n_processes,
+                                           gsize n_dims,
+                                           MpiOrder order,
+                                           MpiDatatype *element,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_resized (MpiDatatype *element, gint64 lower_bound, gint64 extent, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_dup (MpiDatatype *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Numbers by what they can hold */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_f90_real (gint precision, gint range, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_f90_complex (gint precision, gint range, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_f90_integer (gint range, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *
+ompi_obj_datatype_match_size (MpiTypeclass typeclass, gint64 size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *
+ompi_obj_datatype_get_value_index (MpiDatatype *value, MpiDatatype *index, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Use */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_datatype_commit (MpiDatatype *self, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_datatype_free (MpiDatatype *self, GError **error);
+
+/* What they are */
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_datatype_is_predefined (MpiDatatype *self);
@@ -33,7 +128,60 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gint64 ompi_obj_datatype_get_size (MpiDatatype *self, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_datatype_get_extent (MpiDatatype *self, gint64 *lower_bound, gint64 *extent, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_datatype_get_true_extent (MpiDatatype *self, gint64 *lower_bound, gint64 *extent, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gchar *ompi_obj_datatype_get_name (MpiDatatype *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_datatype_set_name (MpiDatatype *self, const gchar *name, GError **error);
+
+/* How they were made */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_datatype_get_envelope (MpiDatatype *self,
+                                         MpiCombiner *combiner,
+                                         gsize *n_integers,
+                                         gsize *n_addresses,
+                                         gsize *n_large_counts,
+                                         gsize *n_datatypes,
+                                         GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_datatype_get_contents (MpiDatatype *self,
+                                         gint **integers,
+                                         gsize *n_integers,
+                                         gint64 **addresses,
+                                         gsize *n_addresses,
+                                         gint64 **large_counts,
+                                         gsize *n_large_counts,
+                                         MpiDatatype ***datatypes,
+                                         gsize *n_datatypes,
+                                         GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_datatype_decode (MpiDatatype *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_for_description (GVariant *description, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Values */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *
+ompi_obj_datatype_get_for_variant_type (const GVariantType *type, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariantType *ompi_obj_datatype_to_variant_type (MpiDatatype *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Packing in a form that all MPIs read; see ompi_obj_comm_pack() for this MPI's own form */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint64
+ompi_obj_datatype_get_pack_external_size (MpiDatatype *self, const gchar *representation, gint64 count, GError **error);
 
 #ifndef __GI_SCANNER__
 

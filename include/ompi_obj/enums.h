@@ -306,4 +306,107 @@ typedef enum /*< underscore_name=ompi_obj_predefined_datatype >*/
   OMPI_OBJ_PREDEFINED_DATATYPE_PAIR_DOUBLE_PRECISION
 } MpiPredefinedDatatype;
 
+/**
+ * OMPI_OBJ_DISTRIBUTE_DFLT_DARG:
+ *
+ * In place of the argument of a distribution: MPI chooses it. MPI's `MPI_DISTRIBUTE_DFLT_DARG`.
+ *
+ * Since: 1.0
+ */
+#define OMPI_OBJ_DISTRIBUTE_DFLT_DARG (-5)
+
+/**
+ * MpiOrder:
+ * @OMPI_OBJ_ORDER_C: by rows: the last index varies fastest
+ * @OMPI_OBJ_ORDER_FORTRAN: by columns: the first index varies fastest
+ *
+ * How the elements of an array with several dimensions follow each other in memory.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_order >*/
+{
+  OMPI_OBJ_ORDER_C,
+  OMPI_OBJ_ORDER_FORTRAN
+} MpiOrder;
+
+/**
+ * MpiDistribute:
+ * @OMPI_OBJ_DISTRIBUTE_NONE: not at all: one process has the whole dimension
+ * @OMPI_OBJ_DISTRIBUTE_BLOCK: one block of neighbours for each process
+ * @OMPI_OBJ_DISTRIBUTE_CYCLIC: dealt out in turn, one or several at a time
+ *
+ * How one dimension of an array is distributed over processes.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_distribute >*/
+{
+  OMPI_OBJ_DISTRIBUTE_NONE,
+  OMPI_OBJ_DISTRIBUTE_BLOCK,
+  OMPI_OBJ_DISTRIBUTE_CYCLIC
+} MpiDistribute;
+
+/**
+ * MpiTypeclass:
+ * @OMPI_OBJ_TYPECLASS_REAL: real numbers
+ * @OMPI_OBJ_TYPECLASS_INTEGER: whole numbers
+ * @OMPI_OBJ_TYPECLASS_COMPLEX: complex numbers
+ *
+ * The kinds of numbers that [func@Mpi.Datatype.match_size] knows.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_typeclass >*/
+{
+  OMPI_OBJ_TYPECLASS_REAL,
+  OMPI_OBJ_TYPECLASS_INTEGER,
+  OMPI_OBJ_TYPECLASS_COMPLEX
+} MpiTypeclass;
+
+/**
+ * MpiCombiner:
+ * @OMPI_OBJ_COMBINER_NAMED: predefined
+ * @OMPI_OBJ_COMBINER_DUP: a duplicate
+ * @OMPI_OBJ_COMBINER_CONTIGUOUS: elements one after the other
+ * @OMPI_OBJ_COMBINER_VECTOR: blocks at a stride in elements
+ * @OMPI_OBJ_COMBINER_HVECTOR: blocks at a stride in bytes
+ * @OMPI_OBJ_COMBINER_INDEXED: blocks of different lengths at displacements in elements
+ * @OMPI_OBJ_COMBINER_HINDEXED: blocks of different lengths at displacements in bytes
+ * @OMPI_OBJ_COMBINER_INDEXED_BLOCK: blocks of one length at displacements in elements
+ * @OMPI_OBJ_COMBINER_HINDEXED_BLOCK: blocks of one length at displacements in bytes
+ * @OMPI_OBJ_COMBINER_STRUCT: blocks of different datatypes
+ * @OMPI_OBJ_COMBINER_SUBARRAY: a part of an array
+ * @OMPI_OBJ_COMBINER_DARRAY: the part of one process of a distributed array
+ * @OMPI_OBJ_COMBINER_F90_REAL: a Fortran real by precision and range
+ * @OMPI_OBJ_COMBINER_F90_COMPLEX: a Fortran complex by precision and range
+ * @OMPI_OBJ_COMBINER_F90_INTEGER: a Fortran integer by range
+ * @OMPI_OBJ_COMBINER_RESIZED: another lower bound and extent
+ * @OMPI_OBJ_COMBINER_VALUE_INDEX: a value and an index (MPI-4.1)
+ *
+ * How a datatype was made.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_combiner >*/
+{
+  OMPI_OBJ_COMBINER_NAMED,
+  OMPI_OBJ_COMBINER_DUP,
+  OMPI_OBJ_COMBINER_CONTIGUOUS,
+  OMPI_OBJ_COMBINER_VECTOR,
+  OMPI_OBJ_COMBINER_HVECTOR,
+  OMPI_OBJ_COMBINER_INDEXED,
+  OMPI_OBJ_COMBINER_HINDEXED,
+  OMPI_OBJ_COMBINER_INDEXED_BLOCK,
+  OMPI_OBJ_COMBINER_HINDEXED_BLOCK,
+  OMPI_OBJ_COMBINER_STRUCT,
+  OMPI_OBJ_COMBINER_SUBARRAY,
+  OMPI_OBJ_COMBINER_DARRAY,
+  OMPI_OBJ_COMBINER_F90_REAL,
+  OMPI_OBJ_COMBINER_F90_COMPLEX,
+  OMPI_OBJ_COMBINER_F90_INTEGER,
+  OMPI_OBJ_COMBINER_RESIZED,
+  OMPI_OBJ_COMBINER_VALUE_INDEX
+} MpiCombiner;
+
 G_END_DECLS

@@ -97,41 +97,14 @@ ompi_obj_buffer_new_for_address (guintptr address, gint64 count, MpiDatatype *da
   return buffer_new_take ((gpointer) address, count, datatype, NULL);
 }
 
-/* The datatype of a GVariant type of fixed size that is a single number; NULL for others. */
-static MpiDatatype *
-datatype_for_number (const GVariantType *type)
-{
-  switch (g_variant_type_peek_string (type)[0])
-    {
-    case 'b':
-    case 'y':
-      return OMPI_OBJ_UINT8_T;
-    case 'n':
-      return OMPI_OBJ_INT16_T;
-    case 'q':
-      return OMPI_OBJ_UINT16_T;
-    case 'i':
-      return OMPI_OBJ_INT32_T;
-    case 'u':
-      return OMPI_OBJ_UINT32_T;
-    case 'x':
-      return OMPI_OBJ_INT64_T;
-    case 't':
-      return OMPI_OBJ_UINT64_T;
-    case 'd':
-      return OMPI_OBJ_DOUBLE;
-    default:
-      return NULL;
-    }
-}
-
 /**
  * ompi_obj_buffer_new_for_variant: (constructor)
- * @value: a number or an array of numbers: `d`, `ai`, `ay` and so on
+ * @value: a number, a tuple of numbers, or an array of such: `d`, `ai`, `a(id)` and so on
  * @error: return location for a #GError
  *
  * Makes a buffer of the numbers in a #GVariant, without a copy, to send from. Its elements are of
- * the datatype that fits the type of the numbers (a boolean is one byte).
+ * the datatype that [func@Mpi.Datatype.get_for_variant_type] gives for the type of the numbers (a
+ * boolean is one byte).
  *
  * Errors: [error@Mpi.Error.type] if @value is of another type.
  *
@@ -142,9 +115,13 @@ datatype_for_number (const GVariantType *type)
 MpiBuffer *
 ompi_obj_buffer_new_for_variant (GVariant *value, GError **error)
 {
+  static const char function[] = "ompi_obj_buffer_new_for_variant";
   g_autoptr (GVariant) owned = NULL;
+  g_autoptr (MpiDatatype) datatype = NULL;
+  g_autoptr (GError) reason = NULL;
   const GVariantType *type;
-  MpiDatatype *datatype;
+  const GVariantType *element;
+  MpiDatatype *number;
   GBytes *bytes;
   gconstpointer memory;
   gint64 count;
@@ -154,12 +131,18 @@ ompi_obj_buffer_new_for_variant (GVariant *value, GError **error)
 
   owned = g_variant_ref_sink (value);
   type = g_variant_get_type (owned);
-  datatype = datatype_for_number (g_variant_type_is_array (type) ? g_variant_type_element (type) : type);
+  element = g_variant_type_is_array (type) ? g_variant_type_element (type) : type;
+  number = ompi_obj_datatype_peek_for_number (element);
+  datatype =
+      number != NULL ? g_object_ref (number) : ompi_obj_datatype_build_for_variant_type (element, function, &reason);
   if (datatype == NULL)
     {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, "ompi_obj_buffer_new_for_variant",
-                          "the value is of type '%s', which is not a number or an array of numbers",
-                          g_variant_get_type_string (owned));
+      if (g_error_matches (reason, OMPI_OBJ_ERROR, OMPI_OBJ_ERROR_TYPE))
+        ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, function,
+                            "the value is of type '%s', which is not a number, a tuple of numbers or an array of such",
+                            g_variant_get_type_string (owned));
+      else
+        g_propagate_error (error, g_steal_pointer (&reason));
       return NULL;
     }
 

@@ -10,6 +10,14 @@
 #include <ompi_obj/datatype.h>
 
 #include "compiler-private.h"
+#include "environment-private.h"
+
+/* Counts of elements are smaller. */
+#ifdef HAVE_MPI_LARGE_COUNT
+#define MPI_COUNT_LIMIT ((guint64) G_MAXINT64 + 1)
+#else
+#define MPI_COUNT_LIMIT ((guint64) G_MAXINT + 1)
+#endif
 
 struct _MpiDatatype
 {
@@ -48,3 +56,64 @@ datatype_check (MpiDatatype *datatype, const char *function, GError **error)
   ompi_obj_datatype_report (datatype, function, error);
   return FALSE;
 }
+
+#define DATATYPE_ENTER(self, function, error, failed)                                   \
+  g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (self), failed);                           \
+  g_return_val_if_fail (error == NULL || *error == NULL, failed);                       \
+  if (!environment_ensure (function, error) || !datatype_check (self, function, error)) \
+  return failed
+
+/* Predefined datatypes by what MPI gives; NULL if there is none. */
+MpiDatatype *ompi_obj_datatype_find_by_handle (MPI_Datatype handle);
+MpiDatatype *ompi_obj_datatype_find_by_name (const char *name);
+
+/* MPI frees it, not we: a named one, or one of Fortran's numbers by what they hold. */
+gboolean ompi_obj_datatype_handle_is_permanent (MPI_Datatype handle);
+
+/* An object for a handle that MPI gave us; the object of a predefined one is the same as ever. */
+MpiDatatype *ompi_obj_datatype_new_for_result (MPI_Datatype handle);
+
+/* What a datatype was made of. */
+typedef struct
+{
+  int combiner; /* MPI's number */
+  MPI_Count n_integers;
+  MPI_Count n_addresses;
+  MPI_Count n_large_counts;
+  MPI_Count n_datatypes;
+  int *integers;
+  MPI_Aint *addresses;
+  MPI_Count *large_counts;
+  MPI_Datatype *datatypes;
+} DatatypeContents;
+
+gboolean
+ompi_obj_datatype_contents_init (DatatypeContents *contents, MPI_Datatype handle, const char *function, GError **error);
+void ompi_obj_datatype_contents_clear (DatatypeContents *contents);
+
+/*
+ * Reads contents in the order of the constructor's arguments, which MPI spreads over the arrays, and over
+ * others if the datatype was made with large counts.
+ */
+typedef struct
+{
+  const DatatypeContents *contents;
+  MPI_Count next_integer;
+  MPI_Count next_address;
+  MPI_Count next_large_count;
+} DatatypeReader;
+
+gint ompi_obj_datatype_reader_integer (DatatypeReader *reader);
+gint64 ompi_obj_datatype_reader_count (DatatypeReader *reader);
+gint64 ompi_obj_datatype_reader_address (DatatypeReader *reader);
+
+/* Between MPI's numbers and ours; FALSE for one that is unknown. */
+gboolean ompi_obj_combiner_from_mpi (int mpi_combiner, MpiCombiner *combiner);
+gboolean ompi_obj_order_to_mpi (MpiOrder order, int *mpi_order);
+gboolean ompi_obj_distribute_to_mpi (MpiDistribute distribute, int *mpi_distribute);
+
+/* The datatype of a type that is a single number; NULL for another. */
+MpiDatatype *ompi_obj_datatype_peek_for_number (const GVariantType *type);
+
+/* ompi_obj_datatype_get_for_variant_type() with another name in its errors. */
+MpiDatatype *ompi_obj_datatype_build_for_variant_type (const GVariantType *type, const char *function, GError **error);

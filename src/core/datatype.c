@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <ompi_obj/native.h>
 
 #include "datatype-private.h"
@@ -24,13 +26,6 @@
  */
 
 G_DEFINE_FINAL_TYPE (MpiDatatype, ompi_obj_datatype, G_TYPE_OBJECT)
-
-/* Counts of elements are smaller. */
-#ifdef HAVE_MPI_LARGE_COUNT
-#define MPI_COUNT_LIMIT ((guint64) G_MAXINT64 + 1)
-#else
-#define MPI_COUNT_LIMIT ((guint64) G_MAXINT + 1)
-#endif
 
 gpointer ompi_obj_datatype_class;
 
@@ -239,12 +234,6 @@ ompi_obj_datatype_report (MpiDatatype *datatype, const char *function, GError **
     }
 }
 
-#define DATATYPE_ENTER(self, function, error, failed)                                   \
-  g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (self), failed);                           \
-  g_return_val_if_fail (error == NULL || *error == NULL, failed);                       \
-  if (!environment_ensure (function, error) || !datatype_check (self, function, error)) \
-  return failed
-
 static MpiDatatype *COLD
 predefined_object_new (MpiPredefinedDatatype which)
 {
@@ -289,6 +278,64 @@ ompi_obj_datatype_get_predefined (MpiPredefinedDatatype which)
   return G_LIKELY (self != NULL) ? self : predefined_object_new (which);
 }
 
+MpiDatatype *
+ompi_obj_datatype_find_by_handle (MPI_Datatype handle)
+{
+  for (gsize i = 0; handle != MPI_DATATYPE_NULL && i < G_N_ELEMENTS (predefined_datatypes); i++)
+    if (predefined_datatypes[i].handle == handle)
+      return ompi_obj_datatype_get_predefined ((MpiPredefinedDatatype) i);
+  return NULL;
+}
+
+MpiDatatype *
+ompi_obj_datatype_find_by_name (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (predefined_datatypes); i++)
+    if (g_str_equal (predefined_datatypes[i].name, name))
+      return ompi_obj_datatype_get_predefined ((MpiPredefinedDatatype) i);
+  return NULL;
+}
+
+gboolean
+ompi_obj_datatype_handle_is_permanent (MPI_Datatype handle)
+{
+  MPI_Count n_integers;
+  MPI_Count n_addresses;
+  MPI_Count n_large_counts;
+  MPI_Count n_datatypes;
+  int combiner;
+
+  if (MPI_Type_get_envelope_c (handle, &n_integers, &n_addresses, &n_large_counts, &n_datatypes, &combiner)
+      != MPI_SUCCESS)
+    return TRUE;
+
+  switch (combiner)
+    {
+    case MPI_COMBINER_NAMED:
+    case MPI_COMBINER_F90_REAL:
+    case MPI_COMBINER_F90_COMPLEX:
+    case MPI_COMBINER_F90_INTEGER:
+#ifdef HAVE_MPI_TYPE_GET_VALUE_INDEX
+    case MPI_COMBINER_VALUE_INDEX:
+#endif
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+MpiDatatype *
+ompi_obj_datatype_new_for_result (MPI_Datatype handle)
+{
+  MpiDatatype *predefined = ompi_obj_datatype_find_by_handle (handle);
+
+  if (predefined != NULL)
+    return g_object_ref (predefined);
+  return ompi_obj_datatype_new_for_native (handle, ompi_obj_datatype_handle_is_permanent (handle)
+                                                       ? OMPI_OBJ_OWNERSHIP_BORROWED
+                                                       : OMPI_OBJ_OWNERSHIP_OWNED);
+}
+
 /**
  * ompi_obj_datatype_new_for_native: (skip)
  * @native: a raw handle
@@ -330,46 +377,6 @@ ompi_obj_datatype_get_native (MpiDatatype *self)
 }
 
 /**
- * ompi_obj_datatype_new_hindexed:
- * @lengths: (array length=n_blocks): the number of elements of each block
- * @displacements: (array length=n_blocks): where each block starts, in bytes
- * @n_blocks: the number of blocks
- * @element: the datatype of the elements
- * @error: return location for a #GError
- *
- * Builds a datatype of blocks of different lengths at displacements in bytes. In a
- * [struct@Mpi.Buffer] whose address is %NULL the displacements are absolute addresses.
- *
- * Errors: [error@Mpi.Error.arg] for a negative length, [error@Mpi.Error.count] for a length that an
- * MPI older than 4.0 cannot count, and MPI's own.
- *
- * Mirrors `MPI_Type_create_hindexed` (MPI-4.0, section 5.1.2).
- *
- * Returns: (transfer full): a new datatype, to be committed; %NULL on error
- *
- * Since: 1.0
- */
-MpiDatatype *
-ompi_obj_datatype_new_hindexed (const gint64 *lengths,
-                                const gint64 *displacements,
-                                gsize n_blocks,
-                                MpiDatatype *element,
-                                GError **error)
-{
-  MPI_Datatype handle;
-
-  G_STATIC_ASSERT (sizeof (MPI_Count) == sizeof (gint64));
-
-  g_return_val_if_fail (n_blocks == 0 || (lengths != NULL && displacements != NULL), NULL);
-  DATATYPE_ENTER (element, "MPI_Type_create_hindexed", error, NULL);
-
-  if (!CHECK_MPI (error, MPI_Type_create_hindexed_c, (MPI_Count) n_blocks, (const MPI_Count *) lengths,
-                  (const MPI_Count *) displacements, element->handle, &handle))
-    return NULL;
-  return ompi_obj_datatype_new_for_native (handle, OMPI_OBJ_OWNERSHIP_OWNED);
-}
-
-/**
  * ompi_obj_datatype_commit:
  * @self: a datatype
  * @error: return location for a #GError
@@ -400,7 +407,7 @@ ompi_obj_datatype_commit (MpiDatatype *self, GError **error)
  * Frees the MPI datatype now, before the last reference is dropped. The object stays valid and its
  * methods give [error@Mpi.Error.type]. Communication that is under way with it completes.
  *
- * Errors: [error@Mpi.Error.type] if @self is predefined or was freed.
+ * Errors: [error@Mpi.Error.type] if @self is predefined, one of Fortran's numbers, or was freed.
  *
  * Mirrors `MPI_Type_free` (MPI-4.0, section 5.1.9).
  *
@@ -416,6 +423,11 @@ ompi_obj_datatype_free (MpiDatatype *self, GError **error)
   if (self->name != NULL)
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, "MPI_Type_free", "%s is predefined", self->name);
+      return FALSE;
+    }
+  if (ompi_obj_datatype_handle_is_permanent (self->handle))
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, "MPI_Type_free", "the datatype is one of MPI's own");
       return FALSE;
     }
   if (!CHECK_MPI (error, MPI_Type_free, &self->handle))
@@ -468,6 +480,76 @@ ompi_obj_datatype_get_size (MpiDatatype *self, GError **error)
 }
 
 /**
+ * ompi_obj_datatype_get_extent:
+ * @self: a datatype
+ * @lower_bound: (out) (optional): where the first byte is, relative to the address of a buffer, in bytes
+ * @extent: (out) (optional): how far it is from one element to the next, in bytes
+ * @error: return location for a #GError
+ *
+ * Gets the lower bound and the extent of a datatype: the room that one element takes among others,
+ * gaps counted, or what a resized datatype was told.
+ *
+ * Errors: [error@Mpi.Error.type] if @self was freed.
+ *
+ * Mirrors `MPI_Type_get_extent` (MPI-4.0, section 5.1.7).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_datatype_get_extent (MpiDatatype *self, gint64 *lower_bound, gint64 *extent, GError **error)
+{
+  MPI_Count mpi_lower_bound;
+  MPI_Count mpi_extent;
+
+  DATATYPE_ENTER (self, "MPI_Type_get_extent", error, FALSE);
+
+  if (!CHECK_MPI (error, MPI_Type_get_extent_c, self->handle, &mpi_lower_bound, &mpi_extent))
+    return FALSE;
+  if (lower_bound != NULL)
+    *lower_bound = mpi_lower_bound;
+  if (extent != NULL)
+    *extent = mpi_extent;
+  return TRUE;
+}
+
+/**
+ * ompi_obj_datatype_get_true_extent:
+ * @self: a datatype
+ * @lower_bound: (out) (optional): where the first byte of data is, in bytes
+ * @extent: (out) (optional): from there to the end of the last byte of data, in bytes
+ * @error: return location for a #GError
+ *
+ * Gets where the data of one element begins and how far it reaches, whatever a resized datatype was
+ * told and without padding at the end: the memory that one element needs.
+ *
+ * Errors: [error@Mpi.Error.type] if @self was freed.
+ *
+ * Mirrors `MPI_Type_get_true_extent` (MPI-4.0, section 5.1.8).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_datatype_get_true_extent (MpiDatatype *self, gint64 *lower_bound, gint64 *extent, GError **error)
+{
+  MPI_Count mpi_lower_bound;
+  MPI_Count mpi_extent;
+
+  DATATYPE_ENTER (self, "MPI_Type_get_true_extent", error, FALSE);
+
+  if (!CHECK_MPI (error, MPI_Type_get_true_extent_c, self->handle, &mpi_lower_bound, &mpi_extent))
+    return FALSE;
+  if (lower_bound != NULL)
+    *lower_bound = mpi_lower_bound;
+  if (extent != NULL)
+    *extent = mpi_extent;
+  return TRUE;
+}
+
+/**
  * ompi_obj_datatype_get_name:
  * @self: a datatype
  * @error: return location for a #GError
@@ -491,4 +573,37 @@ ompi_obj_datatype_get_name (MpiDatatype *self, GError **error)
   DATATYPE_ENTER (self, "MPI_Type_get_name", error, NULL);
 
   return CHECK_MPI (error, MPI_Type_get_name, self->handle, name, &length) ? g_strdup (name) : NULL;
+}
+
+/**
+ * ompi_obj_datatype_set_name:
+ * @self: a datatype
+ * @name: the name
+ * @error: return location for a #GError
+ *
+ * Gives a datatype a name, on this rank, for debuggers to show. MPI limits its length (to 127 bytes in
+ * MPICH, 63 in Open MPI).
+ *
+ * Errors: [error@Mpi.Error.type] if @self was freed, [error@Mpi.Error.arg] if @name is too long.
+ *
+ * Mirrors `MPI_Type_set_name` (MPI-4.0, section 7.8).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_datatype_set_name (MpiDatatype *self, const gchar *name, GError **error)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+  DATATYPE_ENTER (self, "MPI_Type_set_name", error, FALSE);
+
+  if (strlen (name) >= MPI_MAX_OBJECT_NAME)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_ARG, "MPI_Type_set_name",
+                          "name is %" G_GSIZE_FORMAT " bytes long, but the limit is %d", strlen (name),
+                          MPI_MAX_OBJECT_NAME - 1);
+      return FALSE;
+    }
+  return CHECK_MPI (error, MPI_Type_set_name, self->handle, name);
 }
