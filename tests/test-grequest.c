@@ -273,6 +273,51 @@ MPI_TEST (failing_queries_without_an_error)
   drop (request, &calls);
 }
 
+/* Also if it is one of several; the others complete nevertheless. */
+MPI_TEST (failing_queries_in_several)
+{
+  for (gint call = 0; call < 3; call++)
+    {
+      g_autoptr (GError) error = NULL;
+      Calls calls[3] = { { .fails = FALSE }, { .fails = TRUE }, { .fails = FALSE } };
+      MpiRequest *requests[3];
+      MpiStatus status;
+
+      for (gsize i = 0; i < 3; i++)
+        {
+          requests[i] = OMPI_OBJ_REQUEST (start (&calls[i]));
+          complete (OMPI_OBJ_GREQUEST (requests[i]));
+        }
+      if (call == 0)
+        ck_assert (!ompi_obj_request_wait_all (requests, 3, &error));
+      else if (call == 1)
+        while (!ompi_obj_request_test_all (requests, 3, &error) && error == NULL)
+          ;
+      else
+        {
+          while (!ompi_obj_request_get_status (requests[1], NULL, &error) && error == NULL)
+            ;
+          /* Open MPI forgets the error of a query in this call. */
+          if (error != NULL)
+            assert_not_found (&error);
+          ck_assert (!ompi_obj_request_wait_all (requests, 3, &error));
+        }
+      ck_assert_msg (error != NULL && strstr (error->message, "request 1: ") != NULL, "%s",
+                     error != NULL ? error->message : "no error");
+      assert_not_found (&error);
+      for (gsize i = 0; i < 3; i++)
+        {
+          ck_assert (!ompi_obj_request_is_active (requests[i]));
+          if (i != 1)
+            {
+              assert_succeeds (ompi_obj_request_get_status (requests[i], &status, &error), error);
+              assert_status (&status);
+            }
+          drop (OMPI_OBJ_GREQUEST (requests[i]), &calls[i]);
+        }
+    }
+}
+
 /* Together with messages. */
 MPI_TEST (among_others)
 {
@@ -413,6 +458,7 @@ main (int argc, char **argv)
   harness_add (cancelled_after_completion, HARNESS_ONCE);
   harness_add (failing_queries, HARNESS_ONCE);
   harness_add (failing_queries_without_an_error, HARNESS_ONCE);
+  harness_add (failing_queries_in_several, HARNESS_ONCE);
   harness_add (among_others, HARNESS_ALL);
   harness_add (completed_by_a_thread, HARNESS_ONCE);
   harness_add (completed_by_several_threads, HARNESS_ONCE);
