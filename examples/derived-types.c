@@ -84,8 +84,8 @@ exchange (G_GNUC_UNUSED gint argc, G_GNUC_UNUSED gchar **argv, GError **error)
   if (!ompi_obj_comm_sendrecv (comm, OMPI_OBJ_BUFFER (&matrix[0][2], 1, column_type), next, TAG_COLUMN,
                                OMPI_OBJ_DATA (column, N_ROWS), previous, TAG_COLUMN, NULL, error)
       || !ompi_obj_comm_sendrecv (comm, OMPI_OBJ_BUFFER (particles, N_PARTICLES, particle_type), next, TAG_PARTICLES,
-                                  OMPI_OBJ_BUFFER (received, N_PARTICLES, particle_type), previous, TAG_PARTICLES,
-                                  NULL, error))
+                                  OMPI_OBJ_BUFFER (received, N_PARTICLES, particle_type), previous, TAG_PARTICLES, NULL,
+                                  error))
     return EXIT_FAILURE;
 
   if (rank == 0)

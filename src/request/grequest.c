@@ -45,6 +45,7 @@ struct _MpiGrequest
   MpiRequest parent_instance;
 
   GrequestState *state;
+  MPI_Request handle; /* needed to complete it, also after the request was freed */
 };
 
 G_DEFINE_FINAL_TYPE (MpiGrequest, ompi_obj_grequest, OMPI_OBJ_TYPE_REQUEST)
@@ -220,6 +221,7 @@ ompi_obj_grequest_start (MpiGrequestQueryFunc query_func,
   self = OMPI_OBJ_GREQUEST (ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_GREQUEST, handle, 0, NULL, NULL, NULL));
   g_atomic_ref_count_inc (&state->ref_count);
   self->state = state;
+  self->handle = handle;
   return self;
 }
 
@@ -247,12 +249,10 @@ ompi_obj_grequest_complete (MpiGrequest *self, GError **error)
 
   if (!environment_ensure ("MPI_Grequest_complete", error))
     return FALSE;
-  if (!g_atomic_int_compare_and_exchange (&self->state->completed, FALSE, TRUE)
-      || ompi_obj_request_get_native (OMPI_OBJ_REQUEST (self)) == MPI_REQUEST_NULL)
+  if (!g_atomic_int_compare_and_exchange (&self->state->completed, FALSE, TRUE))
     {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Grequest_complete",
-                          "the request was completed or freed already");
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Grequest_complete", "the request was completed already");
       return FALSE;
     }
-  return CHECK_MPI (error, MPI_Grequest_complete, ompi_obj_request_get_native (OMPI_OBJ_REQUEST (self)));
+  return CHECK_MPI (error, MPI_Grequest_complete, self->handle);
 }
