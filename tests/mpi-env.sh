@@ -22,8 +22,9 @@ if [ -z "${MPI_FLAVOR:-}" ]; then
 fi
 
 if [ "$SANITIZERS" = yes ]; then
-  # MPI never gives back all of its memory, and the preloaded library comes before the sanitizer's.
-  ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:detect_leaks=0"
+  # MPI never gives back all of its memory, the preloaded library comes before the sanitizer's, and
+  # tests ask for more memory than there is.
+  ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:detect_leaks=0:allocator_may_return_null=1"
   UBSAN_OPTIONS="${UBSAN_OPTIONS:+$UBSAN_OPTIONS:}print_stacktrace=1"
   export ASAN_OPTIONS UBSAN_OPTIONS
 fi

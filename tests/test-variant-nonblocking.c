@@ -7,7 +7,7 @@
 static GVariant *
 make_value (gint rank, gint number, gsize size)
 {
-  g_autofree guint8 *bytes = g_malloc (size);
+  g_autofree guint8 *bytes = g_malloc (size + 1); /* so that it is not NULL */
 
   memset (bytes, number, size);
   return g_variant_new ("(ii@ay)", rank, number, g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, size, 1));
