@@ -8,6 +8,7 @@
 #include "environment-private.h"
 #include "error-private.h"
 #include "request-private.h"
+#include "status-private.h"
 
 /*
  * What MPI's callbacks get. It lives until MPI calls free_fn, which may be after the object is gone;
@@ -70,11 +71,7 @@ on_query (void *data, MPI_Status *mpi_status)
   MpiStatus status = { { 0 } };
   gboolean succeeded = TRUE;
 
-  MPI_Status_set_elements (mpi_status, MPI_BYTE, 0);
-  MPI_Status_set_cancelled (mpi_status, FALSE);
-  mpi_status->MPI_SOURCE = MPI_PROC_NULL;
-  mpi_status->MPI_TAG = MPI_ANY_TAG;
-
+  mpi_status_set_nobody (mpi_status);
   if (state->query_func != NULL)
     {
       ompi_obj_status_set_native (&status, mpi_status);

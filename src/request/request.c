@@ -152,25 +152,18 @@ request_finalize (GObject *object)
   G_OBJECT_CLASS (ompi_obj_request_parent_class)->finalize (object);
 }
 
-/* MPICH 4.0 leaves this status empty, as if it were of a message from rank 0. */
-static void
-status_set_nobody (MpiStatus *status)
-{
-  MPI_Status native = { 0 };
-
-  MPI_Status_set_elements (&native, MPI_BYTE, 0);
-  MPI_Status_set_cancelled (&native, FALSE);
-  native.MPI_SOURCE = MPI_PROC_NULL;
-  native.MPI_TAG = MPI_ANY_TAG;
-  ompi_obj_status_set_native (status, &native);
-}
-
 void
 ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status)
 {
-  ompi_obj_status_set_native (&priv->status, status);
+  MPI_Status nobody = { 0 };
+
   if ((priv->operation.flags & OPERATION_IS_FROM_NOBODY) != 0)
-    status_set_nobody (&priv->status);
+    {
+      /* MPICH 4.0 leaves this status empty, as if it were of a message from rank 0. */
+      mpi_status_set_nobody (&nobody);
+      status = &nobody;
+    }
+  ompi_obj_status_set_native (&priv->status, status);
   priv->operation.is_active = FALSE;
   if (priv->operation.handle == MPI_REQUEST_NULL)
     operation_release (&priv->operation);

@@ -13,3 +13,13 @@ status_to_mpi (MpiStatus *status)
 {
   return status != NULL ? (MPI_Status *) status->mpi_status : MPI_STATUS_IGNORE;
 }
+
+/* The status of a message from nobody, and of an operation that is no message. */
+static inline void
+mpi_status_set_nobody (MPI_Status *status)
+{
+  MPI_Status_set_elements (status, MPI_BYTE, 0);
+  MPI_Status_set_cancelled (status, FALSE);
+  status->MPI_SOURCE = MPI_PROC_NULL;
+  status->MPI_TAG = MPI_ANY_TAG;
+}
