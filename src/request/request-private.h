@@ -30,6 +30,8 @@ typedef struct
   MpiComm *comm;
   MpiDatatype *datatypes[2];
   GBytes *owners[2];
+  gpointer kept; /* anything else that it needs; see ompi_obj_request_keep() */
+  GDestroyNotify release_kept;
 } Operation;
 
 typedef struct
@@ -66,6 +68,9 @@ MpiRequest *ompi_obj_request_new_for_operation (GType type,
                                                 MpiComm *comm,
                                                 const MpiBuffer *buffer,
                                                 const MpiBuffer *other_buffer);
+
+/* Gives REQUEST something more to keep alive as long as it keeps the buffers: once, after it was made. */
+void ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify release);
 
 /* Whether waiting for it and testing it is what MPI does; else several cannot be completed with one call of MPI. */
 gboolean ompi_obj_request_is_plain (MpiRequest *self);

@@ -58,6 +58,8 @@ operation_release (Operation *operation)
       g_clear_pointer (&operation->owners[i], g_bytes_unref);
     }
   g_clear_object (&operation->comm);
+  if (operation->kept != NULL)
+    operation->release_kept (g_steal_pointer (&operation->kept));
 }
 
 static void
@@ -288,6 +290,15 @@ ompi_obj_request_new_for_operation (GType type,
   operation_keep_buffer (&priv->operation, 0, buffer);
   operation_keep_buffer (&priv->operation, 1, other_buffer);
   return self;
+}
+
+void
+ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify release)
+{
+  Operation *operation = &GET_PRIVATE (request)->operation;
+
+  operation->kept = kept;
+  operation->release_kept = release;
 }
 
 /**
