@@ -62,6 +62,13 @@ number_takes_op (char type, MpiPredefinedOp op)
  */
 #define N_TOGETHER 64
 
+/* The result is in other memory than the numbers, which the compiler cannot know. */
+#ifdef __clang__
+#define INDEPENDENT _Pragma ("clang loop vectorize(assume_safety)")
+#else
+#define INDEPENDENT _Pragma ("GCC ivdep")
+#endif
+
 /* All results of EXPRESSION, of x and y. */
 #define LOOP(number, expression)                                               \
   do                                                                           \
@@ -70,15 +77,15 @@ number_takes_op (char type, MpiPredefinedOp op)
       if (run->stride == sizeof (number))                                      \
         for (; i + N_TOGETHER <= run->n; i += N_TOGETHER)                      \
           {                                                                    \
-            const number *restrict a = (const number *) run->a + i;            \
-            const number *restrict b = (const number *) run->b + i;            \
-            number *restrict result = (number *) run->result + i;              \
-            for (gsize j = 0; j < N_TOGETHER; j++)                             \
-              {                                                                \
-                const number x = a[j];                                         \
-                const number y = b[j];                                         \
-                result[j] = (number) (expression);                             \
-              }                                                                \
+            const number *a = (const number *) run->a + i;                     \
+            const number *b = (const number *) run->b + i;                     \
+            number *result = (number *) run->result + i;                       \
+            INDEPENDENT for (gsize j = 0; j < N_TOGETHER; j++)                 \
+            {                                                                  \
+              const number x = a[j];                                           \
+              const number y = b[j];                                           \
+              result[j] = (number) (expression);                               \
+            }                                                                  \
           }                                                                    \
       for (; i < run->n; i++)                                                  \
         {                                                                      \
