@@ -26,10 +26,12 @@ mpi_tests = \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
+	tests/test-op \
 	tests/test-variant-wire \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
+	tests/test-variant-reduce \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
@@ -110,6 +112,10 @@ tests_test_collective_CPPFLAGS = $(test_cppflags)
 tests_test_collective_LDFLAGS = $(test_ldflags)
 tests_test_collective_LDADD = $(test_libs)
 
+tests_test_op_CPPFLAGS = $(test_cppflags)
+tests_test_op_LDFLAGS = $(test_ldflags)
+tests_test_op_LDADD = $(test_libs)
+
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
@@ -125,6 +131,10 @@ tests_test_variant_p2p_LDADD = $(test_libs)
 tests_test_variant_bcast_CPPFLAGS = $(test_cppflags)
 tests_test_variant_bcast_LDFLAGS = $(test_ldflags)
 tests_test_variant_bcast_LDADD = $(test_libs)
+
+tests_test_variant_reduce_CPPFLAGS = $(test_cppflags)
+tests_test_variant_reduce_LDFLAGS = $(test_ldflags)
+tests_test_variant_reduce_LDADD = $(test_libs)
 
 tests_test_bad_input_CPPFLAGS = $(test_cppflags)
 tests_test_bad_input_LDFLAGS = $(test_ldflags)

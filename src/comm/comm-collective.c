@@ -50,7 +50,7 @@ comm_real_allreduce (MpiComm *self,
                      GError **error)
 {
   if (!buffer_check (send_buffer, "MPI_Allreduce", error) || !buffer_check (recv_buffer, "MPI_Allreduce", error)
-      || !ompi_obj_op_check (op, "MPI_Allreduce", error))
+      || !ompi_obj_op_check_datatype (op, recv_buffer->datatype->handle, "MPI_Allreduce", error))
     return FALSE;
   if (send_buffer->count != recv_buffer->count || send_buffer->datatype != recv_buffer->datatype)
     {
