@@ -30,13 +30,24 @@ combine (MpiOp *op, GVariant *a, GVariant *b)
   return result;
 }
 
+static GVariant *
+parse (const gchar *text)
+{
+  g_autoptr (GError) error = NULL;
+  GVariant *value = g_variant_parse (NULL, text, NULL, NULL, &error);
+
+  assert_no_error (error);
+  return value;
+}
+
 /* The values in GVariant's text form. */
 static void
 assert_combines (guint which, const gchar *a, const gchar *b, const gchar *expected)
 {
-  g_autoptr (GVariant) expected_value = g_variant_parse (NULL, expected, NULL, NULL, NULL);
-  g_autoptr (GVariant) result = combine (get_op (which), g_variant_parse (NULL, a, NULL, NULL, NULL),
-                                         g_variant_parse (NULL, b, NULL, NULL, NULL));
+  g_autoptr (GVariant) first = parse (a);
+  g_autoptr (GVariant) second = parse (b);
+  g_autoptr (GVariant) expected_value = parse (expected);
+  g_autoptr (GVariant) result = combine (get_op (which), first, second);
   g_autofree gchar *text = g_variant_print (result, TRUE);
 
   ck_assert_msg (g_variant_equal (result, expected_value), "%s %s %s is %s, not %s", a, op_names[which], b, text,
@@ -50,9 +61,10 @@ static void
 assert_refuses (MpiOp *op, const gchar *a, const gchar *b, gint code, const gchar *text)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) first = parse (a);
+  g_autoptr (GVariant) second = parse (b);
 
-  ck_assert_ptr_null (ompi_obj_op_combine_variants (op, g_variant_parse (NULL, a, NULL, NULL, NULL),
-                                                    g_variant_parse (NULL, b, NULL, NULL, NULL), &error));
+  ck_assert_ptr_null (ompi_obj_op_combine_variants (op, first, second, &error));
   assert_error (error, code, text);
 }
 
