@@ -34,6 +34,7 @@ mpi_tests = \
 	tests/test-collective \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
+	tests/test-variant-limits \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
@@ -156,6 +157,10 @@ tests_test_variant_wire_LDADD = $(test_libs)
 tests_test_variant_malformed_CPPFLAGS = $(test_cppflags)
 tests_test_variant_malformed_LDFLAGS = $(test_ldflags)
 tests_test_variant_malformed_LDADD = $(test_libs)
+
+tests_test_variant_limits_CPPFLAGS = $(test_cppflags)
+tests_test_variant_limits_LDFLAGS = $(test_ldflags)
+tests_test_variant_limits_LDADD = $(test_libs)
 
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)

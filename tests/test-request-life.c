@@ -148,6 +148,32 @@ MPI_TEST (dropped_sends)
     }
 }
 
+/* Messages that were matched and never received are thrown away, whatever their size, and their senders go on. */
+MPI_TEST (dropped_messages)
+{
+  static const gsize sizes[] = { 0, 10, 5000, 20000, LARGE, 8 * LARGE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      HarnessRounds rounds = HARNESS_ROUNDS_INIT;
+      g_autofree guint8 *sent = g_malloc0 (sizes[i] + 1);
+
+      while (harness_rounds_next (&rounds, comm))
+        {
+          g_autoptr (GError) error = NULL;
+          MpiRequest *send =
+              ompi_obj_comm_isend (comm, OMPI_OBJ_DATA (sent, (gint64) sizes[i]), rounds.dest, 53, &error);
+          MpiMessage *message;
+
+          assert_no_error (error);
+          message = ompi_obj_comm_mprobe (comm, rounds.source, 53, NULL, &error);
+          assert_no_error (error);
+          g_object_unref (message);
+          finish (send);
+        }
+    }
+}
+
 /* Cancelling and freeing */
 
 MPI_TEST (cancelled_receives)
@@ -270,6 +296,7 @@ main (int argc, char **argv)
   harness_add (communicators_live_until_completion, HARNESS_ALL);
   harness_add (dropped_receives, HARNESS_ALL);
   harness_add (dropped_sends, HARNESS_ALL);
+  harness_add (dropped_messages, HARNESS_ALL);
   harness_add (cancelled_receives, HARNESS_ALL);
   harness_add (sends_cannot_be_cancelled, HARNESS_ALL);
   harness_add (freed_requests, HARNESS_ALL);
