@@ -51,6 +51,7 @@ library_sources = \
 	src/core/error.c \
 	src/core/info.c \
 	src/core/memory.c \
+	src/core/op-function.c \
 	src/core/op.c \
 	src/request/grequest.c \
 	src/request/message.c \
@@ -59,7 +60,9 @@ library_sources = \
 	src/request/request.c \
 	src/request/status.c \
 	src/variant/comm-variant.c \
+	src/variant/number-loops.c \
 	src/variant/value-memory.c \
+	src/variant/variant-reduce.c \
 	src/variant/variant-request.c \
 	src/variant/wire-limits.c \
 	src/variant/wire.c
@@ -74,12 +77,16 @@ private_headers = \
 	src/core/error-private.h \
 	src/core/info-private.h \
 	src/core/large-count-private.h \
+	src/core/op-function-private.h \
 	src/core/op-private.h \
 	src/core/pack-private.h \
+	src/core/tuple-layout-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \
+	src/variant/variant-reduce-private.h \
 	src/variant/variant-request-private.h \
 	src/variant/wire-limits-private.h \
 	src/variant/wire-private.h
@@ -96,10 +103,11 @@ libompi_obj_1_la_CPPFLAGS = \
 	-I$(top_srcdir)/src/core \
 	-I$(top_srcdir)/src/request \
 	-I$(top_srcdir)/src/variant \
+	$(FFI_CFLAGS) \
 	$(MPI_CFLAGS)
 libompi_obj_1_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
 libompi_obj_1_la_LDFLAGS = $(AM_LDFLAGS) $(LIBRARY_LDFLAGS) -version-info 0:0:0
-libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(MPI_LIBS)
+libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(MPI_LIBS)
 
 ## The GTypes of the enumerations. Their C names start with Mpi, their functions with ompi_obj,
 ## which glib-mkenums cannot know of the macros.
