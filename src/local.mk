@@ -10,6 +10,7 @@ public_headers = \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/error.h \
 	include/ompi_obj/grequest.h \
+	include/ompi_obj/group.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
@@ -33,6 +34,7 @@ generated_headers = \
 
 library_sources = \
 	src/comm/comm-collective.c \
+	src/comm/comm-create.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
@@ -49,6 +51,7 @@ library_sources = \
 	src/core/datatype.c \
 	src/core/environment.c \
 	src/core/error.c \
+	src/core/group.c \
 	src/core/info.c \
 	src/core/memory.c \
 	src/core/op.c \
@@ -72,6 +75,7 @@ private_headers = \
 	src/core/datatype-private.h \
 	src/core/environment-private.h \
 	src/core/error-private.h \
+	src/core/group-private.h \
 	src/core/info-private.h \
 	src/core/large-count-private.h \
 	src/core/op-private.h \
