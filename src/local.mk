@@ -11,6 +11,7 @@ public_headers = \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/error.h \
 	include/ompi_obj/grequest.h \
+	include/ompi_obj/group.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
@@ -37,6 +38,7 @@ library_sources = \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-collective.c \
+	src/comm/comm-create.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
@@ -55,6 +57,7 @@ library_sources = \
 	src/core/datatype.c \
 	src/core/environment.c \
 	src/core/error.c \
+	src/core/group.c \
 	src/core/info.c \
 	src/core/memory.c \
 	src/core/op-function.c \
@@ -83,6 +86,7 @@ private_headers = \
 	src/core/datatype-private.h \
 	src/core/environment-private.h \
 	src/core/error-private.h \
+	src/core/group-private.h \
 	src/core/info-private.h \
 	src/core/large-count-collective-private.h \
 	src/core/large-count-private.h \

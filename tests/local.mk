@@ -20,7 +20,9 @@ mpi_tests = \
 	tests/test-datatype-description \
 	tests/test-datatype-pack \
 	tests/test-buffer \
+	tests/test-group \
 	tests/test-comm \
+	tests/test-comm-create \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-nonblocking-errors \
@@ -101,6 +103,14 @@ tests_test_datatype_pack_LDADD = $(test_libs)
 tests_test_buffer_CPPFLAGS = $(test_cppflags)
 tests_test_buffer_LDFLAGS = $(test_ldflags)
 tests_test_buffer_LDADD = $(test_libs)
+
+tests_test_group_CPPFLAGS = $(test_cppflags)
+tests_test_group_LDFLAGS = $(test_ldflags)
+tests_test_group_LDADD = $(test_libs)
+
+tests_test_comm_create_CPPFLAGS = $(test_cppflags)
+tests_test_comm_create_LDFLAGS = $(test_ldflags)
+tests_test_comm_create_LDADD = $(test_libs)
 
 tests_test_comm_CPPFLAGS = $(test_cppflags)
 tests_test_comm_LDFLAGS = $(test_ldflags)

@@ -3,6 +3,7 @@
 
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
+#include <ompi_obj/group.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
@@ -91,6 +92,14 @@ struct _MpiComm
  * @ireduce_scatter: starts to do what @reduce_scatter does
  * @reduce_scatter_init: sets up what @reduce_scatter does, to be started later
  * @dup: makes a communicator of the same ranks with a context of its own
+ * @dup_with_info: the same with other hints; @info may be %NULL
+ * @idup: starts to make one; @copy is not to be used before the request has completed
+ * @idup_with_info: the same with other hints; @info may be %NULL
+ * @split: makes a communicator of the ranks of each color; %NULL without an error for the color UNDEFINED
+ * @split_type: makes a communicator of the ranks that have something in common; %NULL without an error for a
+ *   rank that belongs to none
+ * @create: makes a communicator of the ranks of a group; %NULL without an error for the others
+ * @disconnect_peers: waits for what is under way, and frees the communicator
  *
  * The primitives of a communicator, one for each MPI operation. A subclass in any language
  * overrides the ones that it wants to watch or change and chains up for the rest; everything else in
@@ -323,6 +332,13 @@ struct _MpiCommClass
 
   /* Communicators from communicators */
   MpiComm *(*dup) (MpiComm *self, GError **error);
+  MpiComm *(*dup_with_info) (MpiComm *self, MpiInfo *info, GError **error);
+  MpiRequest *(*idup) (MpiComm *self, MpiComm **copy, GError **error);
+  MpiRequest *(*idup_with_info) (MpiComm *self, MpiInfo *info, MpiComm **copy, GError **error);
+  MpiComm *(*split) (MpiComm *self, gint color, gint key, GError **error);
+  MpiComm *(*split_type) (MpiComm *self, MpiSplitType type, gint key, MpiInfo *info, GError **error);
+  MpiComm *(*create) (MpiComm *self, MpiGroup *group, GError **error);
+  gboolean (*disconnect_peers) (MpiComm *self, GError **error);
 
   /*< private >*/
   gpointer padding[64];
@@ -345,6 +361,32 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComm *ompi_obj_comm_dup (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_clone (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_dup_with_info (MpiComm *self, MpiInfo *info, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_idup (MpiComm *self, MpiComm **copy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *
+ompi_obj_comm_idup_with_info (MpiComm *self, MpiInfo *info, MpiComm **copy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_split (MpiComm *self, gint color, gint key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_split_type (MpiComm *self, MpiSplitType type, gint key, MpiInfo *info, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_create (MpiComm *self, MpiGroup *group, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_disconnect_peers (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -360,6 +402,21 @@ gint ompi_obj_comm_get_rank (MpiComm *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_is_inter (MpiComm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_is_intra (MpiComm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiTopology ompi_obj_comm_get_topology (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiGroup *ompi_obj_comm_get_group (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiInfo *ompi_obj_comm_get_info (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_info (MpiComm *self, MpiInfo *info, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComparison ompi_obj_comm_compare (MpiComm *self, MpiComm *other, GError **error);

@@ -19,6 +19,8 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
  * @exscan: reduces the buffers of the ranks before each rank
  * @iexscan: starts to do what @exscan does
  * @exscan_init: sets up what @exscan does, to be started later
+ * @create_group: makes a communicator of the ranks of a group, who alone call it; %NULL without an error for
+ *   another rank
  *
  * The class of communicators of one group.
  *
@@ -60,6 +62,8 @@ struct _MpiIntracommClass
                                MpiOp *op,
                                MpiInfo *info,
                                GError **error);
+  /* Communicators from communicators */
+  MpiComm *(*create_group) (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error);
 
   /*< private >*/
   gpointer padding[32];
@@ -108,5 +112,7 @@ MpiPrequest *ompi_obj_intracomm_exscan_init (MpiIntracomm *self,
                                              MpiOp *op,
                                              MpiInfo *info,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+MpiComm *ompi_obj_intracomm_create_group (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct _MpiComm MpiComm;
 typedef struct _MpiCommClass MpiCommClass;
 typedef struct _MpiDatatype MpiDatatype;
 typedef struct _MpiGrequest MpiGrequest;
+typedef struct _MpiGroup MpiGroup;
 typedef struct _MpiInfo MpiInfo;
 typedef struct _MpiIntercomm MpiIntercomm;
 typedef struct _MpiIntracomm MpiIntracomm;
