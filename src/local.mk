@@ -32,6 +32,7 @@ generated_headers = \
 	include/ompi_obj/version.h
 
 library_sources = \
+	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
@@ -65,6 +66,7 @@ library_sources = \
 	src/variant/wire.c
 
 private_headers = \
+	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \

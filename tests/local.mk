@@ -19,6 +19,7 @@ mpi_tests = \
 	tests/test-datatype-layout \
 	tests/test-buffer \
 	tests/test-comm \
+	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-persistent \
@@ -81,6 +82,10 @@ tests_test_buffer_LDADD = $(test_libs)
 tests_test_comm_CPPFLAGS = $(test_cppflags)
 tests_test_comm_LDFLAGS = $(test_ldflags)
 tests_test_comm_LDADD = $(test_libs)
+
+tests_test_intercomm_CPPFLAGS = $(test_cppflags)
+tests_test_intercomm_LDFLAGS = $(test_ldflags)
+tests_test_intercomm_LDADD = $(test_libs)
 
 tests_test_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_p2p_LDFLAGS = $(test_ldflags)

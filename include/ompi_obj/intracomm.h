@@ -13,6 +13,7 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
 /**
  * MpiIntracommClass:
  * @parent_class: the parent class
+ * @create_intercomm: joins the ranks with another group's, through one leader on each side
  *
  * The class of communicators of one group.
  *
@@ -22,8 +23,26 @@ struct _MpiIntracommClass
 {
   MpiCommClass parent_class;
 
+  /* To other groups */
+  MpiIntercomm *(*create_intercomm) (MpiIntracomm *self,
+                                     gint local_leader,
+                                     MpiIntracomm *peer_comm,
+                                     gint remote_leader,
+                                     gint tag,
+                                     GError **error);
+
   /*< private >*/
   gpointer padding[32];
 };
+
+/* To other groups */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_intracomm_create_intercomm (MpiIntracomm *self,
+                                                   gint local_leader,
+                                                   MpiIntracomm *peer_comm,
+                                                   gint remote_leader,
+                                                   gint tag,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include <ompi_obj/intracomm.h>
 
+#include "comm-private.h"
+
 /**
  * MpiIntracomm:
  *
@@ -17,8 +19,9 @@
 G_DEFINE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ_TYPE_COMM)
 
 static void
-ompi_obj_intracomm_class_init (MpiIntracommClass *klass G_GNUC_UNUSED)
+ompi_obj_intracomm_class_init (MpiIntracommClass *klass)
 {
+  ompi_obj_intracomm_class_init_intercomm (klass);
 }
 
 static void
