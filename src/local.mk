@@ -37,6 +37,7 @@ library_sources = \
 	src/comm/collective-arguments.c \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
+	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-create.c \
 	src/comm/comm-nonblocking.c \
@@ -78,6 +79,7 @@ library_sources = \
 
 private_headers = \
 	src/comm/collective-private.h \
+	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
 	src/core/blocks-private.h \
 	src/core/buffer-private.h \

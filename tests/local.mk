@@ -23,6 +23,7 @@ mpi_tests = \
 	tests/test-group \
 	tests/test-comm \
 	tests/test-comm-create \
+	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-nonblocking-errors \
@@ -115,6 +116,10 @@ tests_test_comm_create_LDADD = $(test_libs)
 tests_test_comm_CPPFLAGS = $(test_cppflags)
 tests_test_comm_LDFLAGS = $(test_ldflags)
 tests_test_comm_LDADD = $(test_libs)
+
+tests_test_intercomm_CPPFLAGS = $(test_cppflags)
+tests_test_intercomm_LDFLAGS = $(test_ldflags)
+tests_test_intercomm_LDADD = $(test_libs)
 
 tests_test_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_p2p_LDFLAGS = $(test_ldflags)

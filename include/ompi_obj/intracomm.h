@@ -21,6 +21,7 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
  * @exscan_init: sets up what @exscan does, to be started later
  * @create_group: makes a communicator of the ranks of a group, who alone call it; %NULL without an error for
  *   another rank
+ * @create_intercomm: joins the ranks with another group's, through one leader on each side
  *
  * The class of communicators of one group.
  *
@@ -64,6 +65,13 @@ struct _MpiIntracommClass
                                GError **error);
   /* Communicators from communicators */
   MpiComm *(*create_group) (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error);
+  /* To other groups */
+  MpiIntercomm *(*create_intercomm) (MpiIntracomm *self,
+                                     gint local_leader,
+                                     MpiIntracomm *peer_comm,
+                                     gint remote_leader,
+                                     gint tag,
+                                     GError **error);
 
   /*< private >*/
   gpointer padding[32];
@@ -114,5 +122,14 @@ MpiPrequest *ompi_obj_intracomm_exscan_init (MpiIntracomm *self,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 MpiComm *ompi_obj_intracomm_create_group (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+/* To other groups */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_intracomm_create_intercomm (MpiIntracomm *self,
+                                                   gint local_leader,
+                                                   MpiIntracomm *peer_comm,
+                                                   gint remote_leader,
+                                                   gint tag,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <mpi.h>
 
 #include <ompi_obj/comm.h>
+#include <ompi_obj/intracomm.h>
 
 #include "buffer-private.h"
 #include "constants-private.h"
@@ -75,6 +76,7 @@ void ompi_obj_comm_class_init_collective_nonblocking (MpiCommClass *klass);
 void ompi_obj_comm_class_init_collective_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_reduce (MpiCommClass *klass);
 void ompi_obj_comm_class_init_create (MpiCommClass *klass);
+void ompi_obj_intracomm_class_init_intercomm (MpiIntracommClass *klass);
 
 /*
  * The type check of every method. Walking the ancestors of a type costs more than the rest of a
