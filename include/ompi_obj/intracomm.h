@@ -120,8 +120,13 @@ MpiPrequest *ompi_obj_intracomm_exscan_init (MpiIntracomm *self,
                                              MpiOp *op,
                                              MpiInfo *info,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Communicators from communicators */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComm *ompi_obj_intracomm_create_group (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
 /* To other groups */
 
 OMPI_OBJ_AVAILABLE_IN_1_0
