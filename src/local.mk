@@ -51,6 +51,7 @@ library_sources = \
 	src/core/error.c \
 	src/core/info.c \
 	src/core/memory.c \
+	src/core/object-pool.c \
 	src/core/op.c \
 	src/request/grequest.c \
 	src/request/message.c \
@@ -74,6 +75,7 @@ private_headers = \
 	src/core/error-private.h \
 	src/core/info-private.h \
 	src/core/large-count-private.h \
+	src/core/object-pool-private.h \
 	src/core/op-private.h \
 	src/core/pack-private.h \
 	src/request/message-private.h \
