@@ -187,17 +187,14 @@ request_finalize (GObject *object)
 }
 
 void
-ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status)
+ompi_obj_request_mark_completed (MpiRequestPrivate *priv)
 {
-  MPI_Status nobody = { 0 };
-
-  if ((priv->operation.flags & OPERATION_IS_FROM_NOBODY) != 0)
+  if (G_UNLIKELY ((priv->operation.flags & OPERATION_IS_FROM_NOBODY) != 0))
     {
       /* MPICH 4.0 leaves this status empty, as if it were of a message from rank 0. */
-      mpi_status_set_nobody (&nobody);
-      status = &nobody;
+      priv->status = (MpiStatus){ { 0 } };
+      mpi_status_set_nobody (request_status_to_mpi (priv));
     }
-  ompi_obj_status_set_native (&priv->status, status);
   priv->operation.is_active = FALSE;
   if (priv->operation.handle == MPI_REQUEST_NULL)
     operation_release (&priv->operation);
@@ -218,10 +215,8 @@ request_real_wait (MpiRequest *self, MpiStatus *status, GError **error)
 
   if (priv->operation.is_active)
     {
-      MPI_Status mpi_status;
-
-      code = MPI_Wait (&priv->operation.handle, &mpi_status);
-      ompi_obj_request_mark_completed (priv, &mpi_status);
+      code = MPI_Wait (&priv->operation.handle, request_status_to_mpi (priv));
+      ompi_obj_request_mark_completed (priv);
     }
   request_copy_status (priv, status);
   return check_mpi (error, "MPI_Wait", code);
@@ -235,13 +230,12 @@ request_real_test (MpiRequest *self, MpiStatus *status, GError **error)
 
   if (priv->operation.is_active)
     {
-      MPI_Status mpi_status = { 0 };
       int completed = FALSE;
 
-      code = MPI_Test (&priv->operation.handle, &completed, &mpi_status);
+      code = MPI_Test (&priv->operation.handle, &completed, request_status_to_mpi (priv));
       if (code == MPI_SUCCESS && !completed)
         return FALSE;
-      ompi_obj_request_mark_completed (priv, &mpi_status);
+      ompi_obj_request_mark_completed (priv);
     }
   request_copy_status (priv, status);
   return check_mpi (error, "MPI_Test", code);
