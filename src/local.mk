@@ -61,6 +61,7 @@ library_sources = \
 	src/core/group.c \
 	src/core/info.c \
 	src/core/memory.c \
+	src/core/object-pool.c \
 	src/core/op-function.c \
 	src/core/op.c \
 	src/request/grequest.c \
@@ -92,6 +93,7 @@ private_headers = \
 	src/core/info-private.h \
 	src/core/large-count-collective-private.h \
 	src/core/large-count-private.h \
+	src/core/object-pool-private.h \
 	src/core/op-function-private.h \
 	src/core/op-private.h \
 	src/core/pack-private.h \

@@ -32,6 +32,7 @@ mpi_tests = \
 	tests/test-buffered-send \
 	tests/test-persistent \
 	tests/test-grequest \
+	tests/test-request-reuse \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
@@ -148,6 +149,10 @@ tests_test_buffered_send_LDADD = $(test_libs)
 tests_test_persistent_CPPFLAGS = $(test_cppflags)
 tests_test_persistent_LDFLAGS = $(test_ldflags)
 tests_test_persistent_LDADD = $(test_libs)
+
+tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
+tests_test_request_reuse_LDFLAGS = $(test_ldflags)
+tests_test_request_reuse_LDADD = $(test_libs)
 
 tests_test_grequest_CPPFLAGS = $(test_cppflags)
 tests_test_grequest_LDFLAGS = $(test_ldflags)

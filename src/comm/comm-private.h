@@ -42,6 +42,13 @@ typedef struct _MpiCommHandle
 
 #define COMM_HANDLE(self) ((self)->handle->comm)
 
+/* What a request that goes on by itself must keep alive of a communicator: nothing, if it is not ours to free. */
+static inline MpiComm *
+comm_to_keep (MpiComm *self)
+{
+  return self->handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED ? self : NULL;
+}
+
 /* Makes an object of the class LIKE, or the one that fits if LIKE is 0, for a communicator that MPI just made. */
 MpiComm *ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error);
 

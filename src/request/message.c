@@ -9,6 +9,7 @@
 #include "error-private.h"
 #include "large-count-private.h"
 #include "message-private.h"
+#include "object-pool-private.h"
 #include "request-private.h"
 #include "status-private.h"
 
@@ -58,15 +59,34 @@ message_discard (MpiMessage *self)
   MPI_Type_free (&datatype);
 }
 
+/* As it was when it was new. */
 static void
-message_finalize (GObject *object)
+message_clear (MpiMessage *self)
 {
-  MpiMessage *self = OMPI_OBJ_MESSAGE (object);
-
   if (self->handle != MPI_MESSAGE_NULL && self->handle != MPI_MESSAGE_NO_PROC
       && self->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
     message_discard (self);
   g_clear_object (&self->comm);
+  self->handle = MPI_MESSAGE_NULL;
+  self->n_bytes = -1;
+}
+
+static void
+message_dispose (GObject *object)
+{
+  if (ompi_obj_object_pool_accepts (object))
+    {
+      message_clear ((MpiMessage *) object);
+      if (ompi_obj_object_pool_give (OBJECT_POOL_MESSAGES, object))
+        return;
+    }
+  G_OBJECT_CLASS (ompi_obj_message_parent_class)->dispose (object);
+}
+
+static void
+message_finalize (GObject *object)
+{
+  message_clear ((MpiMessage *) object);
 
   G_OBJECT_CLASS (ompi_obj_message_parent_class)->finalize (object);
 }
@@ -74,6 +94,7 @@ message_finalize (GObject *object)
 static void
 ompi_obj_message_class_init (MpiMessageClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = message_dispose;
   G_OBJECT_CLASS (klass)->finalize = message_finalize;
 }
 
@@ -199,7 +220,7 @@ ompi_obj_message_irecv (MpiMessage *self, const MpiBuffer *buffer, GError **erro
 MpiMessage *
 ompi_obj_message_new_for_native (MPI_Message native, MpiOwnership ownership)
 {
-  MpiMessage *self = g_object_new (OMPI_OBJ_TYPE_MESSAGE, NULL);
+  MpiMessage *self = ompi_obj_object_pool_take (OBJECT_POOL_MESSAGES, OMPI_OBJ_TYPE_MESSAGE);
 
   self->handle = native;
   self->ownership = ownership;
