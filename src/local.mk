@@ -3,6 +3,7 @@
 lib_LTLIBRARIES += libompi_obj-1.la
 
 public_headers = \
+	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/comm.h \
 	include/ompi_obj/datatype.h \
@@ -10,6 +11,7 @@ public_headers = \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/error.h \
 	include/ompi_obj/grequest.h \
+	include/ompi_obj/group.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
@@ -32,15 +34,22 @@ generated_headers = \
 	include/ompi_obj/version.h
 
 library_sources = \
+	src/comm/collective-arguments.c \
+	src/comm/comm-collective-nonblocking.c \
+	src/comm/comm-collective-persistent.c \
+	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
+	src/comm/comm-create.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
 	src/comm/comm-persistent.c \
+	src/comm/comm-reduce.c \
 	src/comm/comm.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
 	src/core/attached-buffer.c \
+	src/core/blocks.c \
 	src/core/buffer-pack.c \
 	src/core/buffer.c \
 	src/core/datatype-constructors.c \
@@ -49,8 +58,10 @@ library_sources = \
 	src/core/datatype.c \
 	src/core/environment.c \
 	src/core/error.c \
+	src/core/group.c \
 	src/core/info.c \
 	src/core/memory.c \
+	src/core/object-pool.c \
 	src/core/op-function.c \
 	src/core/op.c \
 	src/request/grequest.c \
@@ -68,15 +79,21 @@ library_sources = \
 	src/variant/wire.c
 
 private_headers = \
+	src/comm/collective-private.h \
+	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
+	src/core/blocks-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
 	src/core/constants-private.h \
 	src/core/datatype-private.h \
 	src/core/environment-private.h \
 	src/core/error-private.h \
+	src/core/group-private.h \
 	src/core/info-private.h \
+	src/core/large-count-collective-private.h \
 	src/core/large-count-private.h \
+	src/core/object-pool-private.h \
 	src/core/op-function-private.h \
 	src/core/op-private.h \
 	src/core/pack-private.h \

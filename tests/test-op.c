@@ -471,7 +471,7 @@ MPI_TEST (undefined_operations)
   for (gsize i = 0; i < 3; i++)
     for (gsize j = 0; j < 3; j++)
       {
-        assert_undefined (comm, logical[i], reals[j]);
+        assert_undefined (NULL, logical[i], reals[j]);
         assert_undefined (comm, bitwise[i], reals[j]);
       }
   assert_undefined (comm, OMPI_OBJ_PREDEFINED_OP_MINLOC, OMPI_OBJ_INT);

@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 /*
  * The classes name each other in their methods, so their names come first.
  */
+typedef struct _MpiBlocks MpiBlocks;
 typedef struct _MpiBuffer MpiBuffer;
 typedef struct _MpiComm MpiComm;
 typedef struct _MpiCommClass MpiCommClass;
 typedef struct _MpiDatatype MpiDatatype;
 typedef struct _MpiGrequest MpiGrequest;
+typedef struct _MpiGroup MpiGroup;
 typedef struct _MpiInfo MpiInfo;
 typedef struct _MpiIntercomm MpiIntercomm;
 typedef struct _MpiIntracomm MpiIntracomm;

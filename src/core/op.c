@@ -107,14 +107,14 @@ is_logic_of_reals (gint predefined, MPI_Datatype handle)
 }
 
 gboolean
-ompi_obj_op_check_datatype (MpiOp *self, MPI_Datatype datatype, const char *function, GError **error)
+ompi_obj_op_check_datatype (MpiOp *self, MpiDatatype *datatype, const char *function, GError **error)
 {
   if (!ompi_obj_op_check (self, function, error))
     return FALSE;
-  if (G_LIKELY (!is_logic_of_reals (self->predefined, datatype)))
+  if (G_LIKELY (!is_logic_of_reals (self->predefined, datatype->handle)))
     return TRUE;
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, function, "%s is not defined for %s",
-                      predefined_ops[self->predefined].name, ompi_obj_datatype_find_by_handle (datatype)->name);
+                      predefined_ops[self->predefined].name, ompi_obj_datatype_find_by_handle (datatype->handle)->name);
   return FALSE;
 }
 
@@ -359,7 +359,7 @@ ompi_obj_op_reduce_local (MpiOp *self, const MpiBuffer *in, const MpiBuffer *ino
 
   if (!environment_ensure ("MPI_Reduce_local", error) || !buffer_check (in, "MPI_Reduce_local", error)
       || !buffer_check (inout, "MPI_Reduce_local", error)
-      || !ompi_obj_op_check_datatype (self, in->datatype->handle, "MPI_Reduce_local", error))
+      || !ompi_obj_op_check_datatype (self, in->datatype, "MPI_Reduce_local", error))
     return FALSE;
   if (in->count != inout->count || in->datatype != inout->datatype)
     {
