@@ -518,6 +518,8 @@ MPI_TEST (undefined_operations)
     }
   assert_refuses (OMPI_OBJ_REPLACE, "1", "2", OMPI_OBJ_ERROR_OP, "MPI_REPLACE is for accumulating");
   assert_refuses (OMPI_OBJ_NO_OP, "[1]", "[2]", OMPI_OBJ_ERROR_OP, "MPI_NO_OP is for accumulating");
+  assert_refuses (OMPI_OBJ_NO_OP, "()", "()", OMPI_OBJ_ERROR_OP, "MPI_NO_OP is for accumulating");
+  assert_refuses (OMPI_OBJ_REPLACE, "'a'", "'b'", OMPI_OBJ_ERROR_OP, "MPI_REPLACE is for accumulating");
   assert_refuses (OMPI_OBJ_NO_OP, "(1, 2)", "(2, 3)", OMPI_OBJ_ERROR_OP, "MPI_NO_OP is for accumulating");
 }
 
