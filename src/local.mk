@@ -3,6 +3,7 @@
 lib_LTLIBRARIES += libompi_obj-1.la
 
 public_headers = \
+	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/comm.h \
 	include/ompi_obj/datatype.h \
@@ -32,15 +33,20 @@ generated_headers = \
 	include/ompi_obj/version.h
 
 library_sources = \
+	src/comm/collective-arguments.c \
+	src/comm/comm-collective-nonblocking.c \
+	src/comm/comm-collective-persistent.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
 	src/comm/comm-persistent.c \
+	src/comm/comm-reduce.c \
 	src/comm/comm.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
 	src/core/attached-buffer.c \
+	src/core/blocks.c \
 	src/core/buffer-pack.c \
 	src/core/buffer.c \
 	src/core/datatype-constructors.c \
@@ -68,7 +74,9 @@ library_sources = \
 	src/variant/wire.c
 
 private_headers = \
+	src/comm/collective-private.h \
 	src/comm/comm-private.h \
+	src/core/blocks-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
 	src/core/constants-private.h \
@@ -76,6 +84,7 @@ private_headers = \
 	src/core/environment-private.h \
 	src/core/error-private.h \
 	src/core/info-private.h \
+	src/core/large-count-collective-private.h \
 	src/core/large-count-private.h \
 	src/core/op-function-private.h \
 	src/core/op-private.h \

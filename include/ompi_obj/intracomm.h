@@ -13,6 +13,12 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
 /**
  * MpiIntracommClass:
  * @parent_class: the parent class
+ * @scan: reduces the buffers of the ranks up to each rank
+ * @iscan: starts to do what @scan does
+ * @scan_init: sets up what @scan does, to be started later
+ * @exscan: reduces the buffers of the ranks before each rank
+ * @iexscan: starts to do what @exscan does
+ * @exscan_init: sets up what @exscan does, to be started later
  *
  * The class of communicators of one group.
  *
@@ -22,8 +28,85 @@ struct _MpiIntracommClass
 {
   MpiCommClass parent_class;
 
+  gboolean (*scan) (MpiIntracomm *self,
+                    const MpiBuffer *send_buffer,
+                    const MpiBuffer *recv_buffer,
+                    MpiOp *op,
+                    GError **error);
+  gboolean (*exscan) (MpiIntracomm *self,
+                      const MpiBuffer *send_buffer,
+                      const MpiBuffer *recv_buffer,
+                      MpiOp *op,
+                      GError **error);
+  MpiRequest *(*iscan) (MpiIntracomm *self,
+                        const MpiBuffer *send_buffer,
+                        const MpiBuffer *recv_buffer,
+                        MpiOp *op,
+                        GError **error);
+  MpiRequest *(*iexscan) (MpiIntracomm *self,
+                          const MpiBuffer *send_buffer,
+                          const MpiBuffer *recv_buffer,
+                          MpiOp *op,
+                          GError **error);
+  MpiPrequest *(*scan_init) (MpiIntracomm *self,
+                             const MpiBuffer *send_buffer,
+                             const MpiBuffer *recv_buffer,
+                             MpiOp *op,
+                             MpiInfo *info,
+                             GError **error);
+  MpiPrequest *(*exscan_init) (MpiIntracomm *self,
+                               const MpiBuffer *send_buffer,
+                               const MpiBuffer *recv_buffer,
+                               MpiOp *op,
+                               MpiInfo *info,
+                               GError **error);
+
   /*< private >*/
   gpointer padding[32];
 };
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_intracomm_scan (MpiIntracomm *self,
+                                  const MpiBuffer *send_buffer,
+                                  const MpiBuffer *recv_buffer,
+                                  MpiOp *op,
+                                  GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_intracomm_exscan (MpiIntracomm *self,
+                                    const MpiBuffer *send_buffer,
+                                    const MpiBuffer *recv_buffer,
+                                    MpiOp *op,
+                                    GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_intracomm_iscan (MpiIntracomm *self,
+                                      const MpiBuffer *send_buffer,
+                                      const MpiBuffer *recv_buffer,
+                                      MpiOp *op,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_intracomm_iexscan (MpiIntracomm *self,
+                                        const MpiBuffer *send_buffer,
+                                        const MpiBuffer *recv_buffer,
+                                        MpiOp *op,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_intracomm_scan_init (MpiIntracomm *self,
+                                           const MpiBuffer *send_buffer,
+                                           const MpiBuffer *recv_buffer,
+                                           MpiOp *op,
+                                           MpiInfo *info,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_intracomm_exscan_init (MpiIntracomm *self,
+                                             const MpiBuffer *send_buffer,
+                                             const MpiBuffer *recv_buffer,
+                                             MpiOp *op,
+                                             MpiInfo *info,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -45,6 +45,9 @@ void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
 void ompi_obj_comm_class_init_nonblocking (MpiCommClass *klass);
 void ompi_obj_comm_class_init_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_collective (MpiCommClass *klass);
+void ompi_obj_comm_class_init_collective_nonblocking (MpiCommClass *klass);
+void ompi_obj_comm_class_init_collective_persistent (MpiCommClass *klass);
+void ompi_obj_comm_class_init_reduce (MpiCommClass *klass);
 
 /*
  * The type check of every method. Walking the ancestors of a type costs more than the rest of a

@@ -246,23 +246,6 @@ MPI_Buffer_detach_c (void *address, MPI_Count *size)
 }
 
 static inline int
-MPI_Bcast_c (void *address, MPI_Count count, MPI_Datatype datatype, int root, MPI_Comm comm)
-{
-  return MPI_Bcast (address, (int) count, datatype, root, comm);
-}
-
-static inline int
-MPI_Allreduce_c (const void *send_address,
-                 void *recv_address,
-                 MPI_Count count,
-                 MPI_Datatype datatype,
-                 MPI_Op op,
-                 MPI_Comm comm)
-{
-  return MPI_Allreduce (send_address, recv_address, (int) count, datatype, op, comm);
-}
-
-static inline int
 MPI_Type_size_c (MPI_Datatype datatype, MPI_Count *size)
 {
   return MPI_Type_size_x (datatype, size);

@@ -17,7 +17,8 @@ typedef enum
   OPERATION_IS_SEND = 1 << 0,
   OPERATION_IS_PERSISTENT = 1 << 1,
   OPERATION_IS_PARTITIONED = 1 << 2,
-  OPERATION_IS_FROM_NOBODY = 1 << 3 /* a receive from MPI_PROC_NULL */
+  OPERATION_IS_FROM_NOBODY = 1 << 3, /* a receive from MPI_PROC_NULL */
+  OPERATION_IS_COLLECTIVE = 1 << 4
 } OperationFlags;
 
 /* An operation, and what MPI may read or write, or need, while it is under way. */
