@@ -110,6 +110,8 @@ comm_handle_unref (MpiCommHandle *handle)
 {
   if (handle == &no_handle || !g_atomic_ref_count_dec (&handle->ref_count))
     return;
+  if (handle->value_context != NULL)
+    handle->release_value_context (handle->value_context);
   if (handle->comm != MPI_COMM_NULL && handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
     MPI_Comm_free (&handle->comm);
   g_rec_mutex_clear (&handle->pending_lock);
@@ -520,6 +522,11 @@ ompi_obj_comm_release (MpiComm *self, int (*release) (MPI_Comm *), const char *f
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function,
                           "the communicator is predefined, or borrowed from somebody else");
       return FALSE;
+    }
+  if (self->handle->value_context != NULL)
+    {
+      self->handle->finish_value_context (self->handle->value_context);
+      self->handle->release_value_context (self->handle->value_context);
     }
   if (!check_mpi (error, function, release (&self->handle->comm)))
     return FALSE;
