@@ -70,6 +70,7 @@ library_sources = \
 	src/variant/value-memory.c \
 	src/variant/value-operation.c \
 	src/variant/value-queue.c \
+	src/variant/variant-arrays.c \
 	src/variant/variant-bcast.c \
 	src/variant/variant-exchange.c \
 	src/variant/variant-reduce-ranks.c \

@@ -34,6 +34,7 @@ mpi_tests = \
 	tests/test-variant-scatter \
 	tests/test-variant-reduce-ranks \
 	tests/test-variant-collective-nonblocking \
+	tests/test-variant-arrays \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
@@ -149,6 +150,11 @@ tests_test_variant_collective_nonblocking_SOURCES = tests/test-variant-collectiv
 tests_test_variant_collective_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_collective_nonblocking_LDFLAGS = $(test_ldflags)
 tests_test_variant_collective_nonblocking_LDADD = $(test_libs)
+
+tests_test_variant_arrays_SOURCES = tests/test-variant-arrays.c tests/values.h
+tests_test_variant_arrays_CPPFLAGS = $(test_cppflags)
+tests_test_variant_arrays_LDFLAGS = $(test_ldflags)
+tests_test_variant_arrays_LDADD = $(test_libs)
 
 tests_test_bad_input_CPPFLAGS = $(test_cppflags)
 tests_test_bad_input_LDFLAGS = $(test_ldflags)
