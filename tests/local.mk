@@ -35,6 +35,7 @@ mpi_tests = \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
+	tests/test-variant-types \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
@@ -161,6 +162,10 @@ tests_test_variant_malformed_LDADD = $(test_libs)
 tests_test_variant_limits_CPPFLAGS = $(test_cppflags)
 tests_test_variant_limits_LDFLAGS = $(test_ldflags)
 tests_test_variant_limits_LDADD = $(test_libs)
+
+tests_test_variant_types_CPPFLAGS = $(test_cppflags)
+tests_test_variant_types_LDFLAGS = $(test_ldflags)
+tests_test_variant_types_LDADD = $(test_libs)
 
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
