@@ -6,13 +6,16 @@ EXTRA_DIST += \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
+	tests/test-ending.sh \
 	tests/test-examples.sh \
+	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
 	tests/wordcount-reference.sh
 
 if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
+	tests/test-types \
 	tests/test-error \
 	tests/test-status \
 	tests/test-datatype \
@@ -40,6 +43,7 @@ mpi_tests = \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
+	tests/test-variant-types \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
@@ -69,6 +73,13 @@ tests_libharness_la_SOURCES = \
 	tests/wire-messages.h
 tests_libharness_la_CPPFLAGS = $(test_cppflags)
 
+## For test-ending.sh.
+check_PROGRAMS += tests/ending
+tests_ending_LDFLAGS = $(test_ldflags)
+tests_ending_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-ending.sh tests/test-symbols-tested.sh
+
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
 tests_libyield_preload_la_SOURCES = tests/yield-preload.c
@@ -79,6 +90,10 @@ tests_libyield_preload_la_LIBADD = -ldl
 tests_test_environment_CPPFLAGS = $(test_cppflags)
 tests_test_environment_LDFLAGS = $(test_ldflags)
 tests_test_environment_LDADD = $(test_libs)
+
+tests_test_types_CPPFLAGS = $(test_cppflags)
+tests_test_types_LDFLAGS = $(test_ldflags)
+tests_test_types_LDADD = $(test_libs) -ldl
 
 tests_test_error_CPPFLAGS = $(test_cppflags)
 tests_test_error_LDFLAGS = $(test_ldflags)
@@ -187,6 +202,10 @@ tests_test_variant_malformed_LDADD = $(test_libs)
 tests_test_variant_limits_CPPFLAGS = $(test_cppflags)
 tests_test_variant_limits_LDFLAGS = $(test_ldflags)
 tests_test_variant_limits_LDADD = $(test_libs)
+
+tests_test_variant_types_CPPFLAGS = $(test_cppflags)
+tests_test_variant_types_LDFLAGS = $(test_ldflags)
+tests_test_variant_types_LDADD = $(test_libs)
 
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)

@@ -544,7 +544,7 @@ ompi_obj_comm_abort (MpiComm *self, gint status)
   g_return_if_fail (comm_check_type (self));
 
   if (environment_is_active ())
-    MPI_Abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
+    ompi_obj_environment_abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
   exit (status);
 }
 
