@@ -67,6 +67,7 @@ library_sources = \
 
 private_headers = \
 	src/comm/comm-private.h \
+	src/core/attached-buffer-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
 	src/core/constants-private.h \

@@ -22,6 +22,8 @@ mpi_tests = \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-persistent \
+	tests/test-partitioned-info \
+	tests/test-buffered-send \
 	tests/test-grequest \
 	tests/test-request-reuse \
 	tests/test-threads \
@@ -98,6 +100,14 @@ tests_test_persistent_LDADD = $(test_libs)
 tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
 tests_test_request_reuse_LDFLAGS = $(test_ldflags)
 tests_test_request_reuse_LDADD = $(test_libs)
+
+tests_test_partitioned_info_CPPFLAGS = $(test_cppflags)
+tests_test_partitioned_info_LDFLAGS = $(test_ldflags)
+tests_test_partitioned_info_LDADD = $(test_libs)
+
+tests_test_buffered_send_CPPFLAGS = $(test_cppflags)
+tests_test_buffered_send_LDFLAGS = $(test_ldflags)
+tests_test_buffered_send_LDADD = $(test_libs)
 
 tests_test_grequest_CPPFLAGS = $(test_cppflags)
 tests_test_grequest_LDFLAGS = $(test_ldflags)
