@@ -82,6 +82,7 @@ private_headers = \
 	src/comm/collective-private.h \
 	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
+	src/core/attached-buffer-private.h \
 	src/core/blocks-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \

@@ -34,6 +34,8 @@ mpi_tests = \
 	tests/test-request-life \
 	tests/test-buffered-send \
 	tests/test-persistent \
+	tests/test-partitioned-info \
+	tests/test-bsend-room \
 	tests/test-grequest \
 	tests/test-request-reuse \
 	tests/test-threads \
@@ -170,6 +172,14 @@ tests_test_persistent_LDADD = $(test_libs)
 tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
 tests_test_request_reuse_LDFLAGS = $(test_ldflags)
 tests_test_request_reuse_LDADD = $(test_libs)
+
+tests_test_partitioned_info_CPPFLAGS = $(test_cppflags)
+tests_test_partitioned_info_LDFLAGS = $(test_ldflags)
+tests_test_partitioned_info_LDADD = $(test_libs)
+
+tests_test_bsend_room_CPPFLAGS = $(test_cppflags)
+tests_test_bsend_room_LDFLAGS = $(test_ldflags)
+tests_test_bsend_room_LDADD = $(test_libs)
 
 tests_test_grequest_CPPFLAGS = $(test_cppflags)
 tests_test_grequest_LDFLAGS = $(test_ldflags)

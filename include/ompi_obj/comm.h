@@ -151,10 +151,20 @@ struct _MpiCommClass
   MpiPrequest *(
       *send_init) (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
   MpiPrequest *(*recv_init) (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, GError **error);
-  MpiPrequest *(
-      *psend_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint dest, gint tag, GError **error);
-  MpiPrequest *(
-      *precv_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint source, gint tag, GError **error);
+  MpiPrequest *(*psend_init) (MpiComm *self,
+                              const MpiBuffer *buffer,
+                              gint n_partitions,
+                              gint dest,
+                              gint tag,
+                              MpiInfo *info,
+                              GError **error);
+  MpiPrequest *(*precv_init) (MpiComm *self,
+                              const MpiBuffer *buffer,
+                              gint n_partitions,
+                              gint source,
+                              gint tag,
+                              MpiInfo *info,
+                              GError **error);
 
   /* Looking before receiving */
   gboolean (*probe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
@@ -533,6 +543,7 @@ MpiPrequest *ompi_obj_comm_psend_init (MpiComm *self,
                                        gint n_partitions,
                                        gint dest,
                                        gint tag,
+                                       MpiInfo *info,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -541,6 +552,7 @@ MpiPrequest *ompi_obj_comm_precv_init (MpiComm *self,
                                        gint n_partitions,
                                        gint source,
                                        gint tag,
+                                       MpiInfo *info,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Looking before receiving */

@@ -10,6 +10,7 @@
 #include <ompi_obj/comm.h>
 #include <ompi_obj/intracomm.h>
 
+#include "attached-buffer-private.h"
 #include "buffer-private.h"
 #include "constants-private.h"
 #include "environment-private.h"
@@ -163,6 +164,14 @@ comm_source_to_mpi (MpiComm *self, gint *source, gint *tag, const char *function
 {
   return G_LIKELY (comm_is_plain_message (self, *source, *tag))
          || ompi_obj_comm_translate_source (self, source, tag, function, error);
+}
+
+/* Checks that a buffered send to MPI_DEST does no harm for want of attached memory. */
+static inline gboolean
+comm_bsend_check (const MpiBuffer *buffer, int mpi_dest, const char *function, GError **error)
+{
+  return mpi_dest == MPI_PROC_NULL
+         || ompi_obj_attached_buffer_check (ompi_obj_attached_buffer_get_room (buffer), function, error);
 }
 
 /* The root of a collective, which on an intercommunicator is ROOT, PROC_NULL or a rank of the other side. */
