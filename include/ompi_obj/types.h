@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /*
  * The classes name each other in their methods, so their names come first.
  */
+typedef struct _MpiBlocks MpiBlocks;
 typedef struct _MpiBuffer MpiBuffer;
 typedef struct _MpiComm MpiComm;
 typedef struct _MpiCommClass MpiCommClass;

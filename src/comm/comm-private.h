@@ -8,6 +8,7 @@
 #include <mpi.h>
 
 #include <ompi_obj/comm.h>
+#include <ompi_obj/intracomm.h>
 
 #include "buffer-private.h"
 #include "constants-private.h"
@@ -70,6 +71,13 @@ gboolean ompi_obj_comm_handle_set_errhandler (MpiCommHandle *handle,
 MpiComm *ompi_obj_comm_find_object (MPI_Comm comm);
 MpiComm *ompi_obj_comm_new_borrowed (MPI_Comm comm);
 
+/* What a request that goes on by itself must keep alive of a communicator: nothing, if it is not ours to free. */
+static inline MpiComm *
+comm_to_keep (MpiComm *self)
+{
+  return self->handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED ? self : NULL;
+}
+
 /* Makes an object of the class LIKE, or the one that fits if LIKE is 0, for a communicator that MPI just made. */
 MpiComm *ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error);
 
@@ -97,7 +105,11 @@ void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
 void ompi_obj_comm_class_init_nonblocking (MpiCommClass *klass);
 void ompi_obj_comm_class_init_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_collective (MpiCommClass *klass);
+void ompi_obj_comm_class_init_collective_nonblocking (MpiCommClass *klass);
+void ompi_obj_comm_class_init_collective_persistent (MpiCommClass *klass);
+void ompi_obj_comm_class_init_reduce (MpiCommClass *klass);
 void ompi_obj_comm_class_init_create (MpiCommClass *klass);
+void ompi_obj_intracomm_class_init_intercomm (MpiIntracommClass *klass);
 
 /*
  * The type check of every method. Walking the ancestors of a type costs more than the rest of a

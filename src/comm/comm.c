@@ -194,6 +194,9 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
   ompi_obj_comm_class_init_nonblocking (klass);
   ompi_obj_comm_class_init_persistent (klass);
   ompi_obj_comm_class_init_collective (klass);
+  ompi_obj_comm_class_init_collective_nonblocking (klass);
+  ompi_obj_comm_class_init_collective_persistent (klass);
+  ompi_obj_comm_class_init_reduce (klass);
   ompi_obj_comm_class_init_create (klass);
 
   /**
