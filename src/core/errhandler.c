@@ -36,9 +36,8 @@
  * A handler is told of what MPI finds, in calls of raw MPI on the same object too. What the library
  * finds before it calls MPI, such as a rank that there is not or an object that was freed, is a #GError
  * and nothing else. A communicator that raw MPI makes of one with a function of the program's own
- * returns its errors without a call of the function. Errors that MPI finds while it waits for a request
- * are special: MPICH 4.0 does not tell the function of all of them, and Open MPI 4.1 does, but then
- * takes the request for one that succeeded.
+ * returns its errors without a call of the function. MPICH 4.0 forgets to tell of some errors that it finds
+ * while it waits for a request; the #GError is there nevertheless.
  *
  * Mirrors `MPI_Errhandler` (MPI-4.0, section 9.3).
  *
