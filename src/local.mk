@@ -9,6 +9,7 @@ public_headers = \
 	include/ompi_obj/datatype.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
+	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
 	include/ompi_obj/grequest.h \
 	include/ompi_obj/group.h \
@@ -40,6 +41,8 @@ library_sources = \
 	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-create.c \
+	src/comm/comm-errhandler.c \
+	src/comm/comm-handle.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
@@ -57,6 +60,7 @@ library_sources = \
 	src/core/datatype-variant.c \
 	src/core/datatype.c \
 	src/core/environment.c \
+	src/core/errhandler.c \
 	src/core/error.c \
 	src/core/group.c \
 	src/core/info.c \
@@ -89,6 +93,7 @@ private_headers = \
 	src/core/constants-private.h \
 	src/core/datatype-private.h \
 	src/core/environment-private.h \
+	src/core/errhandler-private.h \
 	src/core/error-private.h \
 	src/core/group-private.h \
 	src/core/info-private.h \

@@ -26,6 +26,7 @@ mpi_tests = \
 	tests/test-group \
 	tests/test-comm \
 	tests/test-comm-create \
+	tests/test-errhandler \
 	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
@@ -128,6 +129,10 @@ tests_test_buffer_LDADD = $(test_libs)
 tests_test_group_CPPFLAGS = $(test_cppflags)
 tests_test_group_LDFLAGS = $(test_ldflags)
 tests_test_group_LDADD = $(test_libs)
+
+tests_test_errhandler_CPPFLAGS = $(test_cppflags)
+tests_test_errhandler_LDFLAGS = $(test_ldflags)
+tests_test_errhandler_LDADD = $(test_libs)
 
 tests_test_comm_create_CPPFLAGS = $(test_cppflags)
 tests_test_comm_create_LDFLAGS = $(test_ldflags)

@@ -3,6 +3,7 @@
 
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
+#include <ompi_obj/errhandler.h>
 #include <ompi_obj/group.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/message.h>
@@ -436,6 +437,17 @@ gchar *ompi_obj_comm_get_name (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_set_name (MpiComm *self, const gchar *name, GError **error);
+
+/* What happens about errors */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_errhandler (MpiComm *self, MpiErrhandler *errhandler, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiErrhandler *ompi_obj_comm_get_errhandler (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_call_errhandler (MpiComm *self, gint mpi_code, GError **error);
 
 /* Point-to-point */
 

@@ -17,6 +17,7 @@ typedef struct _MpiBuffer MpiBuffer;
 typedef struct _MpiComm MpiComm;
 typedef struct _MpiCommClass MpiCommClass;
 typedef struct _MpiDatatype MpiDatatype;
+typedef struct _MpiErrhandler MpiErrhandler;
 typedef struct _MpiGrequest MpiGrequest;
 typedef struct _MpiGroup MpiGroup;
 typedef struct _MpiInfo MpiInfo;

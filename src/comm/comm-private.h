@@ -35,6 +35,14 @@ typedef struct _MpiCommHandle
   gboolean is_pending;
   MPI_Comm pending_comm;
 
+  /* What was set, or taken over from the communicator that it was made of; NULL: errors are returned, or it is
+   * the concern of whoever lent it. MPI's handle of it is ours only if it is a closure. */
+  MpiErrhandler *errhandler;
+  MPI_Errhandler native_errhandler;
+  gboolean is_kept; /* borrowed, and remembered for its closure */
+
+  GWeakRef object; /* the last one that stands for it, for MPI's callbacks */
+
   /* Receives of values that wait for their message, in the order they were posted: see src/variant/variant-request.c.
    */
   GQueue pending_values;
@@ -42,6 +50,27 @@ typedef struct _MpiCommHandle
 } MpiCommHandle;
 
 #define COMM_HANDLE(self) ((self)->handle->comm)
+
+/* What an object has until it is given a communicator, so that no method needs to ask for NULL. */
+extern MpiCommHandle ompi_obj_comm_no_handle G_GNUC_INTERNAL;
+
+MpiCommHandle *ompi_obj_comm_handle_alloc (MpiOwnership ownership);
+MpiCommHandle *ompi_obj_comm_handle_new (MPI_Comm comm, MpiOwnership ownership, GError **error);
+MpiCommHandle *ompi_obj_comm_handle_ref (MpiCommHandle *handle);
+void ompi_obj_comm_handle_unref (MpiCommHandle *handle);
+
+/* Frees the communicator with one of MPI's two functions for it; a borrowed one is an error. */
+gboolean
+ompi_obj_comm_handle_release (MpiCommHandle *handle, int (*release) (MPI_Comm *), const char *function, GError **error);
+
+gboolean ompi_obj_comm_handle_set_errhandler (MpiCommHandle *handle,
+                                              MpiErrhandler *errhandler,
+                                              const char *function,
+                                              GError **error);
+
+/* The object that stands for a communicator, or a new one that borrows it; NULL if there is no such. */
+MpiComm *ompi_obj_comm_find_object (MPI_Comm comm);
+MpiComm *ompi_obj_comm_new_borrowed (MPI_Comm comm);
 
 /* What a request that goes on by itself must keep alive of a communicator: nothing, if it is not ours to free. */
 static inline MpiComm *
@@ -65,9 +94,6 @@ MpiComm *ompi_obj_comm_new_child (MpiComm *parent, MPI_Comm comm, GError **error
  */
 MpiComm *ompi_obj_comm_new_pending (MpiComm *parent);
 void ompi_obj_comm_handle_complete (gpointer handle);
-
-/* Frees the communicator with one of MPI's two functions for it; a borrowed one is an error. */
-gboolean ompi_obj_comm_release (MpiComm *self, int (*release) (MPI_Comm *), const char *function, GError **error);
 
 /* Whether GROUP is of ranks of the communicator, as MPI demands and does not always check. */
 gboolean ompi_obj_comm_check_subgroup (MpiComm *self, MpiGroup *group, const char *function, GError **error);
