@@ -17,8 +17,10 @@ public_headers = \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
 	include/ompi_obj/op.h \
+	include/ompi_obj/ports.h \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
+	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/status.h \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
@@ -34,13 +36,16 @@ generated_headers = \
 library_sources = \
 	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
+	src/comm/comm-join.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
 	src/comm/comm-persistent.c \
 	src/comm/comm.c \
+	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
+	src/comm/spawn-command.c \
 	src/core/attached-buffer.c \
 	src/core/buffer-pack.c \
 	src/core/buffer.c \
@@ -52,7 +57,9 @@ library_sources = \
 	src/core/error.c \
 	src/core/info.c \
 	src/core/memory.c \
+	src/core/mpi-capabilities.c \
 	src/core/op.c \
+	src/core/ports.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
@@ -68,6 +75,7 @@ library_sources = \
 private_headers = \
 	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
+	src/comm/spawn-command-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
 	src/core/constants-private.h \
@@ -76,8 +84,10 @@ private_headers = \
 	src/core/error-private.h \
 	src/core/info-private.h \
 	src/core/large-count-private.h \
+	src/core/mpi-capabilities-private.h \
 	src/core/op-private.h \
 	src/core/pack-private.h \
+	src/core/ports-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \

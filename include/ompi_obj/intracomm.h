@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ompi_obj/comm.h>
+#include <ompi_obj/spawn-command.h>
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,9 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
  * MpiIntracommClass:
  * @parent_class: the parent class
  * @create_intercomm: joins the ranks with another group's, through one leader on each side
+ * @spawn_multiple: starts programs; spawn comes here too
+ * @accept_port: waits for another program that connects to a port
+ * @connect_port: connects to a port of another program
  *
  * The class of communicators of one group.
  *
@@ -30,6 +34,15 @@ struct _MpiIntracommClass
                                      gint remote_leader,
                                      gint tag,
                                      GError **error);
+  MpiIntercomm *(*spawn_multiple) (MpiIntracomm *self,
+                                   const MpiSpawnCommand *const *commands,
+                                   gsize n_commands,
+                                   gint root,
+                                   gint **error_codes,
+                                   gsize *n_error_codes,
+                                   GError **error);
+  MpiIntercomm *(*accept_port) (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error);
+  MpiIntercomm *(*connect_port) (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error);
 
   /*< private >*/
   gpointer padding[32];
@@ -44,5 +57,37 @@ MpiIntercomm *ompi_obj_intracomm_create_intercomm (MpiIntracomm *self,
                                                    gint remote_leader,
                                                    gint tag,
                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* To programs that are started, or run already */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_intracomm_spawn (MpiIntracomm *self,
+                                        const gchar *command,
+                                        const gchar *const *argv,
+                                        gint max_procs,
+                                        MpiInfo *info,
+                                        gint root,
+                                        gint **error_codes,
+                                        gsize *n_error_codes,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_intracomm_spawn_multiple (MpiIntracomm *self,
+                                                 const MpiSpawnCommand *const *commands,
+                                                 gsize n_commands,
+                                                 gint root,
+                                                 gint **error_codes,
+                                                 gsize *n_error_codes,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *
+ompi_obj_intracomm_accept_port (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *
+ompi_obj_intracomm_connect_port (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -46,6 +46,7 @@ void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
 void ompi_obj_comm_class_init_nonblocking (MpiCommClass *klass);
 void ompi_obj_comm_class_init_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_collective (MpiCommClass *klass);
+void ompi_obj_intracomm_class_init_dynamic (MpiIntracommClass *klass);
 void ompi_obj_intracomm_class_init_intercomm (MpiIntracommClass *klass);
 
 /*

@@ -451,6 +451,22 @@ ompi_obj_comm_dup (MpiComm *self, GError **error)
   return copy;
 }
 
+/* Gives a handle back to MPI, in one of its two ways. */
+static gboolean
+comm_end (MpiComm *self, int (*end) (MPI_Comm *), const char *function, GError **error)
+{
+  if (self->handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function,
+                          "the communicator is predefined, or borrowed from somebody else");
+      return FALSE;
+    }
+  if (!check_mpi (error, function, end (&self->handle->comm)))
+    return FALSE;
+  comm_handle_forget (self->handle);
+  return TRUE;
+}
+
 /**
  * ompi_obj_comm_free:
  * @self: a communicator
@@ -471,17 +487,71 @@ gboolean
 ompi_obj_comm_free (MpiComm *self, GError **error)
 {
   COMM_ENTER (self, "MPI_Comm_free", error, FALSE);
+  return comm_end (self, MPI_Comm_free, "MPI_Comm_free", error);
+}
 
-  if (self->handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, "MPI_Comm_free",
-                          "the communicator is predefined, or borrowed from somebody else");
-      return FALSE;
-    }
-  if (!CHECK_MPI (error, MPI_Comm_free, &self->handle->comm))
-    return FALSE;
-  comm_handle_forget (self->handle);
-  return TRUE;
+#ifdef OPEN_MPI
+
+/* Whether an intracommunicator has ranks that were not started together with this one. */
+static gboolean
+comm_spans_programs (MPI_Comm comm)
+{
+  MPI_Group group;
+  MPI_Group world;
+  MPI_Group others;
+  int n_others = 0;
+
+  MPI_Comm_group (comm, &group);
+  MPI_Comm_group (MPI_COMM_WORLD, &world);
+  MPI_Group_difference (group, world, &others);
+  MPI_Group_size (others, &n_others);
+  if (others != MPI_GROUP_EMPTY)
+    MPI_Group_free (&others);
+  MPI_Group_free (&world);
+  MPI_Group_free (&group);
+  return n_others > 0;
+}
+
+/* Open MPI 4.1 waits for ever when the merged ranks of two programs disconnect, but not when they free. */
+static int
+comm_disconnect (MPI_Comm *comm)
+{
+  int is_inter = FALSE;
+  int code;
+
+  MPI_Comm_test_inter (*comm, &is_inter);
+  if (is_inter || !comm_spans_programs (*comm))
+    return MPI_Comm_disconnect (comm);
+  code = MPI_Barrier (*comm);
+  return code == MPI_SUCCESS ? MPI_Comm_free (comm) : code;
+}
+
+#else
+#define comm_disconnect MPI_Comm_disconnect
+#endif
+
+/**
+ * ompi_obj_comm_disconnect_peers:
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Waits until all messages on the communicator have arrived, and frees it. Collective: over both groups of an
+ * intercommunicator. Programs that are joined by no other communicator are independent then: each can end, or
+ * fail, by itself.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self is predefined, borrowed from somebody else, or was freed.
+ *
+ * Mirrors `MPI_Comm_disconnect` (MPI-4.0, section 11.10.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_disconnect_peers (MpiComm *self, GError **error)
+{
+  COMM_ENTER (self, "MPI_Comm_disconnect", error, FALSE);
+  return comm_end (self, comm_disconnect, "MPI_Comm_disconnect", error);
 }
 
 /**

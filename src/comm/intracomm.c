@@ -22,6 +22,7 @@ static void
 ompi_obj_intracomm_class_init (MpiIntracommClass *klass)
 {
   ompi_obj_intracomm_class_init_intercomm (klass);
+  ompi_obj_intracomm_class_init_dynamic (klass);
 }
 
 static void
