@@ -8,8 +8,10 @@ public_headers = \
 	include/ompi_obj/datatype.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
+	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
 	include/ompi_obj/grequest.h \
+	include/ompi_obj/group.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
@@ -37,6 +39,9 @@ library_sources = \
 	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-join.c \
+	src/comm/comm-create.c \
+	src/comm/comm-errhandler.c \
+	src/comm/comm-handle.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
@@ -54,7 +59,9 @@ library_sources = \
 	src/core/datatype-variant.c \
 	src/core/datatype.c \
 	src/core/environment.c \
+	src/core/errhandler.c \
 	src/core/error.c \
+	src/core/group.c \
 	src/core/info.c \
 	src/core/memory.c \
 	src/core/mpi-capabilities.c \
@@ -81,7 +88,9 @@ private_headers = \
 	src/core/constants-private.h \
 	src/core/datatype-private.h \
 	src/core/environment-private.h \
+	src/core/errhandler-private.h \
 	src/core/error-private.h \
+	src/core/group-private.h \
 	src/core/info-private.h \
 	src/core/large-count-private.h \
 	src/core/mpi-capabilities-private.h \

@@ -18,8 +18,11 @@ mpi_tests = \
 	tests/test-datatype \
 	tests/test-datatype-layout \
 	tests/test-buffer \
+	tests/test-group \
 	tests/test-comm \
 	tests/test-intercomm \
+	tests/test-comm-create \
+	tests/test-errhandler \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-persistent \
@@ -78,6 +81,18 @@ tests_test_datatype_layout_LDADD = $(test_libs)
 tests_test_buffer_CPPFLAGS = $(test_cppflags)
 tests_test_buffer_LDFLAGS = $(test_ldflags)
 tests_test_buffer_LDADD = $(test_libs)
+
+tests_test_group_CPPFLAGS = $(test_cppflags)
+tests_test_group_LDFLAGS = $(test_ldflags)
+tests_test_group_LDADD = $(test_libs)
+
+tests_test_errhandler_CPPFLAGS = $(test_cppflags)
+tests_test_errhandler_LDFLAGS = $(test_ldflags)
+tests_test_errhandler_LDADD = $(test_libs)
+
+tests_test_comm_create_CPPFLAGS = $(test_cppflags)
+tests_test_comm_create_LDFLAGS = $(test_ldflags)
+tests_test_comm_create_LDADD = $(test_libs)
 
 tests_test_comm_CPPFLAGS = $(test_cppflags)
 tests_test_comm_LDFLAGS = $(test_ldflags)

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <ompi_obj/buffer.h>
+#include <ompi_obj/errhandler.h>
+#include <ompi_obj/group.h>
+#include <ompi_obj/info.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
 #include <ompi_obj/prequest.h>
@@ -47,6 +50,14 @@ struct _MpiComm
  * @bcast: sends a buffer from the root to all ranks
  * @allreduce: reduces buffers of all ranks to all ranks
  * @dup: makes a communicator of the same ranks with a context of its own
+ * @dup_with_info: the same with other hints; @info may be %NULL
+ * @idup: starts to make one; @copy is not to be used before the request has completed
+ * @idup_with_info: the same with other hints; @info may be %NULL
+ * @split: makes a communicator of the ranks of each color; %NULL without an error for the color UNDEFINED
+ * @split_type: makes a communicator of the ranks that have something in common; %NULL without an error for a
+ *   rank that belongs to none
+ * @create: makes a communicator of the ranks of a group; %NULL without an error for the others
+ * @disconnect_peers: waits for what is under way, and frees the communicator
  *
  * The primitives of a communicator, one for each MPI operation. A subclass in any language
  * overrides the ones that it wants to watch or change and chains up for the rest; everything else in
@@ -120,6 +131,13 @@ struct _MpiCommClass
 
   /* Communicators from communicators */
   MpiComm *(*dup) (MpiComm *self, GError **error);
+  MpiComm *(*dup_with_info) (MpiComm *self, MpiInfo *info, GError **error);
+  MpiRequest *(*idup) (MpiComm *self, MpiComm **copy, GError **error);
+  MpiRequest *(*idup_with_info) (MpiComm *self, MpiInfo *info, MpiComm **copy, GError **error);
+  MpiComm *(*split) (MpiComm *self, gint color, gint key, GError **error);
+  MpiComm *(*split_type) (MpiComm *self, MpiSplitType type, gint key, MpiInfo *info, GError **error);
+  MpiComm *(*create) (MpiComm *self, MpiGroup *group, GError **error);
+  gboolean (*disconnect_peers) (MpiComm *self, GError **error);
 
   /*< private >*/
   gpointer padding[64];
@@ -140,6 +158,29 @@ MpiComm *ompi_obj_comm_self (void);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComm *ompi_obj_comm_dup (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_clone (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_dup_with_info (MpiComm *self, MpiInfo *info, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_idup (MpiComm *self, MpiComm **copy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *
+ompi_obj_comm_idup_with_info (MpiComm *self, MpiInfo *info, MpiComm **copy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_split (MpiComm *self, gint color, gint key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_split_type (MpiComm *self, MpiSplitType type, gint key, MpiInfo *info, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_create (MpiComm *self, MpiGroup *group, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
@@ -168,6 +209,21 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_is_inter (MpiComm *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_is_intra (MpiComm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiTopology ompi_obj_comm_get_topology (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiGroup *ompi_obj_comm_get_group (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiInfo *ompi_obj_comm_get_info (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_info (MpiComm *self, MpiInfo *info, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComparison ompi_obj_comm_compare (MpiComm *self, MpiComm *other, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -175,6 +231,17 @@ gchar *ompi_obj_comm_get_name (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_set_name (MpiComm *self, const gchar *name, GError **error);
+
+/* What happens about errors */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_errhandler (MpiComm *self, MpiErrhandler *errhandler, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiErrhandler *ompi_obj_comm_get_errhandler (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_call_errhandler (MpiComm *self, gint mpi_code, GError **error);
 
 /* Point-to-point */
 

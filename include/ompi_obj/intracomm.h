@@ -14,6 +14,8 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
 /**
  * MpiIntracommClass:
  * @parent_class: the parent class
+ * @create_group: makes a communicator of the ranks of a group, who alone call it; %NULL without an error for
+ *   another rank
  * @create_intercomm: joins the ranks with another group's, through one leader on each side
  * @spawn_multiple: starts programs; spawn comes here too
  * @accept_port: waits for another program that connects to a port
@@ -26,6 +28,9 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
 struct _MpiIntracommClass
 {
   MpiCommClass parent_class;
+
+  /* Communicators from communicators */
+  MpiComm *(*create_group) (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error);
 
   /* To other groups */
   MpiIntercomm *(*create_intercomm) (MpiIntracomm *self,
@@ -47,6 +52,10 @@ struct _MpiIntracommClass
   /*< private >*/
   gpointer padding[32];
 };
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_intracomm_create_group (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /* To other groups */
 

@@ -7,8 +7,10 @@
 #include <ompi_obj/enum-types.h>
 #include <ompi_obj/enums.h>
 #include <ompi_obj/environment.h>
+#include <ompi_obj/errhandler.h>
 #include <ompi_obj/error.h>
 #include <ompi_obj/grequest.h>
+#include <ompi_obj/group.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>

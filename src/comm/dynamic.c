@@ -499,6 +499,54 @@ ompi_obj_intracomm_connect_port (MpiIntracomm *self, const gchar *port_name, Mpi
   return met;
 }
 
+/* Parting */
+
+#ifdef OPEN_MPI
+
+/* Whether an intracommunicator has ranks that were not started together with this one. */
+static gboolean
+comm_spans_programs (MPI_Comm comm)
+{
+  MPI_Group group;
+  MPI_Group world;
+  MPI_Group others;
+  int n_others = 0;
+
+  MPI_Comm_group (comm, &group);
+  MPI_Comm_group (MPI_COMM_WORLD, &world);
+  MPI_Group_difference (group, world, &others);
+  MPI_Group_size (others, &n_others);
+  if (others != MPI_GROUP_EMPTY)
+    MPI_Group_free (&others);
+  MPI_Group_free (&world);
+  MPI_Group_free (&group);
+  return n_others > 0;
+}
+
+/* Open MPI 4.1 waits for ever when the merged ranks of two programs disconnect, but not when they free. */
+int
+ompi_obj_comm_disconnect (MPI_Comm *comm)
+{
+  int is_inter = FALSE;
+  int code;
+
+  MPI_Comm_test_inter (*comm, &is_inter);
+  if (is_inter || !comm_spans_programs (*comm))
+    return MPI_Comm_disconnect (comm);
+  code = MPI_Barrier (*comm);
+  return code == MPI_SUCCESS ? MPI_Comm_free (comm) : code;
+}
+
+#else
+
+int
+ompi_obj_comm_disconnect (MPI_Comm *comm)
+{
+  return MPI_Comm_disconnect (comm);
+}
+
+#endif
+
 void
 ompi_obj_intracomm_class_init_dynamic (MpiIntracommClass *klass)
 {
