@@ -20,8 +20,10 @@ public_headers = \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
 	include/ompi_obj/op.h \
+	include/ompi_obj/ports.h \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
+	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/status.h \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
@@ -40,6 +42,7 @@ library_sources = \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
+	src/comm/comm-join.c \
 	src/comm/comm-create.c \
 	src/comm/comm-errhandler.c \
 	src/comm/comm-handle.c \
@@ -49,8 +52,10 @@ library_sources = \
 	src/comm/comm-persistent.c \
 	src/comm/comm-reduce.c \
 	src/comm/comm.c \
+	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
+	src/comm/spawn-command.c \
 	src/core/attached-buffer.c \
 	src/core/blocks.c \
 	src/core/buffer-pack.c \
@@ -67,7 +72,9 @@ library_sources = \
 	src/core/memory.c \
 	src/core/object-pool.c \
 	src/core/op-function.c \
+	src/core/mpi-capabilities.c \
 	src/core/op.c \
+	src/core/ports.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
@@ -88,6 +95,7 @@ private_headers = \
 	src/comm/comm-private.h \
 	src/core/attached-buffer-private.h \
 	src/core/blocks-private.h \
+	src/comm/spawn-command-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
 	src/core/constants-private.h \
@@ -104,6 +112,8 @@ private_headers = \
 	src/core/op-private.h \
 	src/core/pack-private.h \
 	src/core/tuple-layout-private.h \
+	src/core/mpi-capabilities-private.h \
+	src/core/ports-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \

@@ -146,6 +146,15 @@ tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
 
+## Programs that start others and connect to others, for test-dynamic.sh
+check_PROGRAMS += tests/spawn-parent tests/spawn-worker
+
+tests_spawn_parent_LDFLAGS = $(test_ldflags)
+tests_spawn_parent_LDADD = $(OMPI_OBJ_LIBS)
+
+tests_spawn_worker_LDFLAGS = $(test_ldflags)
+tests_spawn_worker_LDADD = $(OMPI_OBJ_LIBS)
+
 tests_test_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_p2p_LDFLAGS = $(test_ldflags)
 tests_test_p2p_LDADD = $(test_libs)

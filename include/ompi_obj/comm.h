@@ -395,10 +395,16 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComm *ompi_obj_comm_create (MpiComm *self, MpiGroup *group, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_disconnect_peers (MpiComm *self, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
-gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
+MpiIntercomm *ompi_obj_comm_get_parent (void);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_comm_join (gint fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 void ompi_obj_comm_abort (MpiComm *self, gint status);

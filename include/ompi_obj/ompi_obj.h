@@ -18,8 +18,10 @@
 #include <ompi_obj/memory.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
+#include <ompi_obj/ports.h>
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
+#include <ompi_obj/spawn-command.h>
 #include <ompi_obj/status.h>
 #include <ompi_obj/types.h>
 #include <ompi_obj/variant.h>

@@ -28,6 +28,7 @@ typedef struct _MpiOp MpiOp;
 typedef struct _MpiPrequest MpiPrequest;
 typedef struct _MpiRequest MpiRequest;
 typedef struct _MpiRequestClass MpiRequestClass;
+typedef struct _MpiSpawnCommand MpiSpawnCommand;
 typedef struct _MpiStatus MpiStatus;
 
 G_END_DECLS

@@ -101,6 +101,9 @@ gboolean ompi_obj_comm_check_subgroup (MpiComm *self, MpiGroup *group, const cha
 /* A tag that is no wildcard. */
 gboolean ompi_obj_comm_check_tag (gint tag, const char *function, GError **error);
 
+/* MPI_Comm_disconnect, for every communicator with which that works. */
+int ompi_obj_comm_disconnect (MPI_Comm *comm);
+
 /* Each source fills in the slots of its topic. */
 void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
 void ompi_obj_comm_class_init_nonblocking (MpiCommClass *klass);
@@ -111,6 +114,7 @@ void ompi_obj_comm_class_init_collective_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_reduce (MpiCommClass *klass);
 void ompi_obj_comm_class_init_create (MpiCommClass *klass);
 void ompi_obj_intracomm_class_init_intercomm (MpiIntracommClass *klass);
+void ompi_obj_intracomm_class_init_dynamic (MpiIntracommClass *klass);
 
 /*
  * The type check of every method. Walking the ancestors of a type costs more than the rest of a
