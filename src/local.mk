@@ -4,11 +4,14 @@ lib_LTLIBRARIES += libompi_obj-1.la
 
 public_headers = \
 	include/ompi_obj/buffer.h \
+	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
 	include/ompi_obj/datatype.h \
+	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
@@ -20,6 +23,7 @@ public_headers = \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
 	include/ompi_obj/status.h \
+	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
 	include/ompi_obj/version-macros.h
@@ -58,6 +62,11 @@ library_sources = \
 	src/request/request-array.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/topology/cartcomm.c \
+	src/topology/distgraphcomm.c \
+	src/topology/graphcomm.c \
+	src/topology/topocomm.c \
+	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
 	src/variant/value-memory.c \
 	src/variant/variant-request.c \
@@ -79,6 +88,7 @@ private_headers = \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/topology/topology-private.h \
 	src/variant/value-memory-private.h \
 	src/variant/variant-request-private.h \
 	src/variant/wire-limits-private.h \
@@ -95,6 +105,7 @@ libompi_obj_1_la_CPPFLAGS = \
 	-I$(top_srcdir)/src/comm \
 	-I$(top_srcdir)/src/core \
 	-I$(top_srcdir)/src/request \
+	-I$(top_srcdir)/src/topology \
 	-I$(top_srcdir)/src/variant \
 	$(MPI_CFLAGS)
 libompi_obj_1_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)

@@ -13,9 +13,13 @@ G_BEGIN_DECLS
  * The classes name each other in their methods, so their names come first.
  */
 typedef struct _MpiBuffer MpiBuffer;
+typedef struct _MpiCartcomm MpiCartcomm;
+typedef struct _MpiCartShift MpiCartShift;
 typedef struct _MpiComm MpiComm;
 typedef struct _MpiCommClass MpiCommClass;
 typedef struct _MpiDatatype MpiDatatype;
+typedef struct _MpiDistgraphcomm MpiDistgraphcomm;
+typedef struct _MpiGraphcomm MpiGraphcomm;
 typedef struct _MpiGrequest MpiGrequest;
 typedef struct _MpiInfo MpiInfo;
 typedef struct _MpiIntercomm MpiIntercomm;
@@ -26,5 +30,6 @@ typedef struct _MpiPrequest MpiPrequest;
 typedef struct _MpiRequest MpiRequest;
 typedef struct _MpiRequestClass MpiRequestClass;
 typedef struct _MpiStatus MpiStatus;
+typedef struct _MpiTopocomm MpiTopocomm;
 
 G_END_DECLS

@@ -37,7 +37,10 @@ typedef struct _MpiCommHandle
 
 #define COMM_HANDLE(self) ((self)->handle->comm)
 
-/* Makes an object of the class LIKE, or the one that fits if LIKE is 0, for a communicator that MPI just made. */
+/*
+ * Makes an object for a communicator that MPI just made: of the class LIKE, or the one that fits if LIKE is 0 or has a
+ * topology that the communicator has not.
+ */
 MpiComm *ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error);
 
 /* Each source fills in the slots of its topic. */
