@@ -13,6 +13,7 @@ public_headers = \
 	include/ompi_obj/error.h \
 	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
+	include/ompi_obj/halo.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
@@ -65,6 +66,7 @@ library_sources = \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
+	src/topology/halo.c \
 	src/topology/topocomm.c \
 	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
@@ -88,6 +90,7 @@ private_headers = \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/topology/cartcomm-private.h \
 	src/topology/topology-private.h \
 	src/variant/value-memory-private.h \
 	src/variant/variant-request-private.h \

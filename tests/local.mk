@@ -36,6 +36,7 @@ mpi_tests = \
 	tests/test-cartcomm \
 	tests/test-graphcomm \
 	tests/test-distgraphcomm \
+	tests/test-halo \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -152,6 +153,10 @@ tests_test_graphcomm_LDADD = $(test_libs)
 tests_test_distgraphcomm_CPPFLAGS = $(test_cppflags)
 tests_test_distgraphcomm_LDFLAGS = $(test_ldflags)
 tests_test_distgraphcomm_LDADD = $(test_libs)
+
+tests_test_halo_CPPFLAGS = $(test_cppflags)
+tests_test_halo_LDFLAGS = $(test_ldflags)
+tests_test_halo_LDADD = $(test_libs)
 
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)

@@ -77,6 +77,16 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean
 ompi_obj_cartcomm_shift (MpiCartcomm *self, gint direction, gint displacement, MpiCartShift *shift, GError **error);
 
+/* The ghost layers of an array; see halo.h for the form that is set up once */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_cartcomm_exchange_halo (MpiCartcomm *self,
+                                          const MpiBuffer *array,
+                                          const gint64 *shape,
+                                          const gint64 *widths,
+                                          gsize n_dims,
+                                          GError **error);
+
 /* Grids from grids */
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -12,6 +12,7 @@
 #include <ompi_obj/error.h>
 #include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
+#include <ompi_obj/halo.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>

@@ -21,6 +21,7 @@ typedef struct _MpiDatatype MpiDatatype;
 typedef struct _MpiDistgraphcomm MpiDistgraphcomm;
 typedef struct _MpiGraphcomm MpiGraphcomm;
 typedef struct _MpiGrequest MpiGrequest;
+typedef struct _MpiHalo MpiHalo;
 typedef struct _MpiInfo MpiInfo;
 typedef struct _MpiIntercomm MpiIntercomm;
 typedef struct _MpiIntracomm MpiIntracomm;

@@ -2,8 +2,7 @@
 
 #include "config.h"
 
-#include <ompi_obj/cartcomm.h>
-
+#include "cartcomm-private.h"
 #include "topology-private.h"
 
 /**
@@ -29,7 +28,13 @@
  * Since: 1.0
  */
 
-G_DEFINE_TYPE (MpiCartcomm, ompi_obj_cartcomm, OMPI_OBJ_TYPE_TOPOCOMM)
+typedef struct
+{
+  MpiComm *halo_comm; /* carries the messages of all halos of the grid, apart from those of the program */
+  guint next_halo_tag;
+} MpiCartcommPrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (MpiCartcomm, ompi_obj_cartcomm, OMPI_OBJ_TYPE_TOPOCOMM)
 
 G_DEFINE_BOXED_TYPE (MpiCartShift, ompi_obj_cart_shift, ompi_obj_cart_shift_copy, ompi_obj_cart_shift_free)
 
@@ -97,10 +102,42 @@ cartcomm_get_edges (MpiTopocomm *topocomm, gsize *n_edges, GError **error)
   return g_steal_pointer (&edges);
 }
 
+MpiComm *
+cartcomm_get_halo_comm (MpiCartcomm *self, guint n_tags, gint *first_tag, const char *function, GError **error)
+{
+  MpiCartcommPrivate *priv = ompi_obj_cartcomm_get_instance_private (self);
+
+  if (n_tags > ompi_obj_environment.tag_limit)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_DIMS, function, "%u messages are more than this MPI has tags, %u",
+                          n_tags, ompi_obj_environment.tag_limit);
+      return NULL;
+    }
+  if (priv->halo_comm == NULL)
+    priv->halo_comm = ompi_obj_comm_dup (OMPI_OBJ_COMM (self), error);
+  if (priv->next_halo_tag > ompi_obj_environment.tag_limit - n_tags)
+    priv->next_halo_tag = 0;
+  *first_tag = (gint) priv->next_halo_tag;
+  priv->next_halo_tag += n_tags;
+  return priv->halo_comm;
+}
+
+static void
+cartcomm_dispose (GObject *object)
+{
+  MpiCartcommPrivate *priv = ompi_obj_cartcomm_get_instance_private (OMPI_OBJ_CARTCOMM (object));
+
+  g_clear_object (&priv->halo_comm);
+
+  G_OBJECT_CLASS (ompi_obj_cartcomm_parent_class)->dispose (object);
+}
+
 static void
 ompi_obj_cartcomm_class_init (MpiCartcommClass *klass)
 {
   MpiTopocommClass *topocomm_class = OMPI_OBJ_TOPOCOMM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cartcomm_dispose;
 
   topocomm_class->get_inedges = cartcomm_get_edges;
   topocomm_class->get_outedges = cartcomm_get_edges;
