@@ -3,6 +3,7 @@
 lib_LTLIBRARIES += libompi_obj-1.la
 
 public_headers = \
+	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
@@ -13,6 +14,7 @@ public_headers = \
 	include/ompi_obj/error.h \
 	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
+	include/ompi_obj/group.h \
 	include/ompi_obj/halo.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
@@ -37,15 +39,22 @@ generated_headers = \
 	include/ompi_obj/version.h
 
 library_sources = \
+	src/comm/collective-arguments.c \
+	src/comm/comm-collective-nonblocking.c \
+	src/comm/comm-collective-persistent.c \
+	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
+	src/comm/comm-create.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
 	src/comm/comm-persistent.c \
+	src/comm/comm-reduce.c \
 	src/comm/comm.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
 	src/core/attached-buffer.c \
+	src/core/blocks.c \
 	src/core/buffer-pack.c \
 	src/core/buffer.c \
 	src/core/datatype-constructors.c \
@@ -54,8 +63,11 @@ library_sources = \
 	src/core/datatype.c \
 	src/core/environment.c \
 	src/core/error.c \
+	src/core/group.c \
 	src/core/info.c \
 	src/core/memory.c \
+	src/core/object-pool.c \
+	src/core/op-function.c \
 	src/core/op.c \
 	src/request/grequest.c \
 	src/request/message.c \
@@ -70,29 +82,41 @@ library_sources = \
 	src/topology/topocomm.c \
 	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
+	src/variant/number-loops.c \
 	src/variant/value-memory.c \
+	src/variant/variant-reduce.c \
 	src/variant/variant-request.c \
 	src/variant/wire-limits.c \
 	src/variant/wire.c
 
 private_headers = \
+	src/comm/collective-private.h \
+	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
+	src/core/blocks-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
 	src/core/constants-private.h \
 	src/core/datatype-private.h \
 	src/core/environment-private.h \
 	src/core/error-private.h \
+	src/core/group-private.h \
 	src/core/info-private.h \
+	src/core/large-count-collective-private.h \
 	src/core/large-count-private.h \
+	src/core/object-pool-private.h \
+	src/core/op-function-private.h \
 	src/core/op-private.h \
 	src/core/pack-private.h \
+	src/core/tuple-layout-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/topology-private.h \
+	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \
+	src/variant/variant-reduce-private.h \
 	src/variant/variant-request-private.h \
 	src/variant/wire-limits-private.h \
 	src/variant/wire-private.h
@@ -110,10 +134,11 @@ libompi_obj_1_la_CPPFLAGS = \
 	-I$(top_srcdir)/src/request \
 	-I$(top_srcdir)/src/topology \
 	-I$(top_srcdir)/src/variant \
+	$(FFI_CFLAGS) \
 	$(MPI_CFLAGS)
 libompi_obj_1_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
 libompi_obj_1_la_LDFLAGS = $(AM_LDFLAGS) $(LIBRARY_LDFLAGS) -version-info 0:0:0
-libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(MPI_LIBS)
+libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(MPI_LIBS)
 
 ## The GTypes of the enumerations. Their C names start with Mpi, their functions with ompi_obj,
 ## which glib-mkenums cannot know of the macros.

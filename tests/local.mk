@@ -17,16 +17,28 @@ mpi_tests = \
 	tests/test-status \
 	tests/test-datatype \
 	tests/test-datatype-layout \
+	tests/test-datatype-description \
+	tests/test-datatype-pack \
 	tests/test-buffer \
+	tests/test-group \
 	tests/test-comm \
+	tests/test-comm-create \
+	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
+	tests/test-nonblocking-errors \
+	tests/test-request-arrays \
+	tests/test-request-life \
+	tests/test-buffered-send \
 	tests/test-persistent \
 	tests/test-grequest \
+	tests/test-request-reuse \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
 	tests/test-variant-wire \
+	tests/test-variant-malformed \
+	tests/test-variant-limits \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
@@ -48,7 +60,15 @@ test_ldflags = $(AM_LDFLAGS) -no-install
 test_libs = tests/libharness.la $(OMPI_OBJ_LIBS) $(CHECK_LIBS) $(MPI_LIBS)
 
 check_LTLIBRARIES += tests/libharness.la
-tests_libharness_la_SOURCES = tests/harness.c tests/harness.h
+tests_libharness_la_SOURCES = \
+	tests/datatypes.c \
+	tests/datatypes.h \
+	tests/harness.c \
+	tests/harness.h \
+	tests/messages.c \
+	tests/messages.h \
+	tests/wire-messages.c \
+	tests/wire-messages.h
 tests_libharness_la_CPPFLAGS = $(test_cppflags)
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
@@ -78,13 +98,33 @@ tests_test_datatype_layout_CPPFLAGS = $(test_cppflags)
 tests_test_datatype_layout_LDFLAGS = $(test_ldflags)
 tests_test_datatype_layout_LDADD = $(test_libs)
 
+tests_test_datatype_description_CPPFLAGS = $(test_cppflags)
+tests_test_datatype_description_LDFLAGS = $(test_ldflags)
+tests_test_datatype_description_LDADD = $(test_libs)
+
+tests_test_datatype_pack_CPPFLAGS = $(test_cppflags)
+tests_test_datatype_pack_LDFLAGS = $(test_ldflags)
+tests_test_datatype_pack_LDADD = $(test_libs)
+
 tests_test_buffer_CPPFLAGS = $(test_cppflags)
 tests_test_buffer_LDFLAGS = $(test_ldflags)
 tests_test_buffer_LDADD = $(test_libs)
 
+tests_test_group_CPPFLAGS = $(test_cppflags)
+tests_test_group_LDFLAGS = $(test_ldflags)
+tests_test_group_LDADD = $(test_libs)
+
+tests_test_comm_create_CPPFLAGS = $(test_cppflags)
+tests_test_comm_create_LDFLAGS = $(test_ldflags)
+tests_test_comm_create_LDADD = $(test_libs)
+
 tests_test_comm_CPPFLAGS = $(test_cppflags)
 tests_test_comm_LDFLAGS = $(test_ldflags)
 tests_test_comm_LDADD = $(test_libs)
+
+tests_test_intercomm_CPPFLAGS = $(test_cppflags)
+tests_test_intercomm_LDFLAGS = $(test_ldflags)
+tests_test_intercomm_LDADD = $(test_libs)
 
 tests_test_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_p2p_LDFLAGS = $(test_ldflags)
@@ -94,9 +134,29 @@ tests_test_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_nonblocking_LDFLAGS = $(test_ldflags)
 tests_test_nonblocking_LDADD = $(test_libs)
 
+tests_test_nonblocking_errors_CPPFLAGS = $(test_cppflags)
+tests_test_nonblocking_errors_LDFLAGS = $(test_ldflags)
+tests_test_nonblocking_errors_LDADD = $(test_libs)
+
+tests_test_request_arrays_CPPFLAGS = $(test_cppflags)
+tests_test_request_arrays_LDFLAGS = $(test_ldflags)
+tests_test_request_arrays_LDADD = $(test_libs)
+
+tests_test_request_life_CPPFLAGS = $(test_cppflags)
+tests_test_request_life_LDFLAGS = $(test_ldflags)
+tests_test_request_life_LDADD = $(test_libs)
+
+tests_test_buffered_send_CPPFLAGS = $(test_cppflags)
+tests_test_buffered_send_LDFLAGS = $(test_ldflags)
+tests_test_buffered_send_LDADD = $(test_libs)
+
 tests_test_persistent_CPPFLAGS = $(test_cppflags)
 tests_test_persistent_LDFLAGS = $(test_ldflags)
 tests_test_persistent_LDADD = $(test_libs)
+
+tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
+tests_test_request_reuse_LDFLAGS = $(test_ldflags)
+tests_test_request_reuse_LDADD = $(test_libs)
 
 tests_test_grequest_CPPFLAGS = $(test_cppflags)
 tests_test_grequest_LDFLAGS = $(test_ldflags)
@@ -117,6 +177,14 @@ tests_test_collective_LDADD = $(test_libs)
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
+
+tests_test_variant_malformed_CPPFLAGS = $(test_cppflags)
+tests_test_variant_malformed_LDFLAGS = $(test_ldflags)
+tests_test_variant_malformed_LDADD = $(test_libs)
+
+tests_test_variant_limits_CPPFLAGS = $(test_cppflags)
+tests_test_variant_limits_LDFLAGS = $(test_ldflags)
+tests_test_variant_limits_LDADD = $(test_libs)
 
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)

@@ -59,6 +59,15 @@ struct _MpiBuffer
 
 #endif
 
+/**
+ * OMPI_OBJ_IN_PLACE: (skip)
+ *
+ * In place of one of the two buffers of a collective operation; see [func@Mpi.Buffer.in_place].
+ *
+ * Since: 1.0
+ */
+#define OMPI_OBJ_IN_PLACE (ompi_obj_buffer_in_place ())
+
 OMPI_OBJ_AVAILABLE_IN_1_0
 GType ompi_obj_buffer_get_type (void) G_GNUC_CONST;
 
@@ -74,6 +83,9 @@ ompi_obj_buffer_new_for_address (guintptr address, gint64 count, MpiDatatype *da
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *ompi_obj_buffer_new_for_variant (GVariant *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+const MpiBuffer *ompi_obj_buffer_in_place (void) G_GNUC_CONST;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *ompi_obj_buffer_copy (const MpiBuffer *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -72,6 +72,46 @@ typedef enum /*< underscore_name=ompi_obj_comparison >*/
 } MpiComparison;
 
 /**
+ * MpiSplitType:
+ * @OMPI_OBJ_SPLIT_TYPE_UNDEFINED: this rank gets no communicator
+ * @OMPI_OBJ_SPLIT_TYPE_SHARED: ranks that can share memory
+ * @OMPI_OBJ_SPLIT_TYPE_HW_GUIDED: ranks on the piece of hardware that the info names (MPI-4.0)
+ * @OMPI_OBJ_SPLIT_TYPE_HW_UNGUIDED: ranks on the same piece of hardware of the next smaller kind (MPI-4.0)
+ * @OMPI_OBJ_SPLIT_TYPE_RESOURCE_GUIDED: ranks on the resource that the info names (MPI-4.1)
+ *
+ * What the ranks of each part have in common when a communicator is split by type.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_split_type >*/
+{
+  OMPI_OBJ_SPLIT_TYPE_UNDEFINED,
+  OMPI_OBJ_SPLIT_TYPE_SHARED,
+  OMPI_OBJ_SPLIT_TYPE_HW_GUIDED,
+  OMPI_OBJ_SPLIT_TYPE_HW_UNGUIDED,
+  OMPI_OBJ_SPLIT_TYPE_RESOURCE_GUIDED
+} MpiSplitType;
+
+/**
+ * MpiTopology:
+ * @OMPI_OBJ_TOPOLOGY_NONE: none
+ * @OMPI_OBJ_TOPOLOGY_CART: a Cartesian grid
+ * @OMPI_OBJ_TOPOLOGY_GRAPH: a graph that every rank knows
+ * @OMPI_OBJ_TOPOLOGY_DIST_GRAPH: a graph of which each rank knows its neighbours
+ *
+ * How the ranks of a communicator are arranged.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_topology >*/
+{
+  OMPI_OBJ_TOPOLOGY_NONE,
+  OMPI_OBJ_TOPOLOGY_CART,
+  OMPI_OBJ_TOPOLOGY_GRAPH,
+  OMPI_OBJ_TOPOLOGY_DIST_GRAPH
+} MpiTopology;
+
+/**
  * MpiOwnership:
  * @OMPI_OBJ_OWNERSHIP_BORROWED: somebody else frees the handle, and not before the object dies
  * @OMPI_OBJ_OWNERSHIP_OWNED: the object frees the handle

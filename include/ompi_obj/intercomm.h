@@ -13,6 +13,7 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntercomm, ompi_obj_intercomm, OMPI_OBJ, INTERCOMM,
 /**
  * MpiIntercommClass:
  * @parent_class: the parent class
+ * @merge: makes one communicator of the ranks of both groups
  *
  * The class of communicators between two groups.
  *
@@ -22,11 +23,16 @@ struct _MpiIntercommClass
 {
   MpiCommClass parent_class;
 
+  MpiIntracomm *(*merge) (MpiIntercomm *self, gboolean high, GError **error);
+
   /*< private >*/
   gpointer padding[16];
 };
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gint ompi_obj_intercomm_get_remote_size (MpiIntercomm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntracomm *ompi_obj_intercomm_merge (MpiIntercomm *self, gboolean high, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -13,6 +13,15 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
 /**
  * MpiIntracommClass:
  * @parent_class: the parent class
+ * @scan: reduces the buffers of the ranks up to each rank
+ * @iscan: starts to do what @scan does
+ * @scan_init: sets up what @scan does, to be started later
+ * @exscan: reduces the buffers of the ranks before each rank
+ * @iexscan: starts to do what @exscan does
+ * @exscan_init: sets up what @exscan does, to be started later
+ * @create_group: makes a communicator of the ranks of a group, who alone call it; %NULL without an error for
+ *   another rank
+ * @create_intercomm: joins the ranks with another group's, through one leader on each side
  *
  * The class of communicators of one group.
  *
@@ -22,9 +31,111 @@ struct _MpiIntracommClass
 {
   MpiCommClass parent_class;
 
+  gboolean (*scan) (MpiIntracomm *self,
+                    const MpiBuffer *send_buffer,
+                    const MpiBuffer *recv_buffer,
+                    MpiOp *op,
+                    GError **error);
+  gboolean (*exscan) (MpiIntracomm *self,
+                      const MpiBuffer *send_buffer,
+                      const MpiBuffer *recv_buffer,
+                      MpiOp *op,
+                      GError **error);
+  MpiRequest *(*iscan) (MpiIntracomm *self,
+                        const MpiBuffer *send_buffer,
+                        const MpiBuffer *recv_buffer,
+                        MpiOp *op,
+                        GError **error);
+  MpiRequest *(*iexscan) (MpiIntracomm *self,
+                          const MpiBuffer *send_buffer,
+                          const MpiBuffer *recv_buffer,
+                          MpiOp *op,
+                          GError **error);
+  MpiPrequest *(*scan_init) (MpiIntracomm *self,
+                             const MpiBuffer *send_buffer,
+                             const MpiBuffer *recv_buffer,
+                             MpiOp *op,
+                             MpiInfo *info,
+                             GError **error);
+  MpiPrequest *(*exscan_init) (MpiIntracomm *self,
+                               const MpiBuffer *send_buffer,
+                               const MpiBuffer *recv_buffer,
+                               MpiOp *op,
+                               MpiInfo *info,
+                               GError **error);
+  /* Communicators from communicators */
+  MpiComm *(*create_group) (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error);
+  /* To other groups */
+  MpiIntercomm *(*create_intercomm) (MpiIntracomm *self,
+                                     gint local_leader,
+                                     MpiIntracomm *peer_comm,
+                                     gint remote_leader,
+                                     gint tag,
+                                     GError **error);
+
   /*< private >*/
   gpointer padding[32];
 };
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_intracomm_scan (MpiIntracomm *self,
+                                  const MpiBuffer *send_buffer,
+                                  const MpiBuffer *recv_buffer,
+                                  MpiOp *op,
+                                  GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_intracomm_exscan (MpiIntracomm *self,
+                                    const MpiBuffer *send_buffer,
+                                    const MpiBuffer *recv_buffer,
+                                    MpiOp *op,
+                                    GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_intracomm_iscan (MpiIntracomm *self,
+                                      const MpiBuffer *send_buffer,
+                                      const MpiBuffer *recv_buffer,
+                                      MpiOp *op,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_intracomm_iexscan (MpiIntracomm *self,
+                                        const MpiBuffer *send_buffer,
+                                        const MpiBuffer *recv_buffer,
+                                        MpiOp *op,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_intracomm_scan_init (MpiIntracomm *self,
+                                           const MpiBuffer *send_buffer,
+                                           const MpiBuffer *recv_buffer,
+                                           MpiOp *op,
+                                           MpiInfo *info,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiPrequest *ompi_obj_intracomm_exscan_init (MpiIntracomm *self,
+                                             const MpiBuffer *send_buffer,
+                                             const MpiBuffer *recv_buffer,
+                                             MpiOp *op,
+                                             MpiInfo *info,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Communicators from communicators */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_intracomm_create_group (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* To other groups */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_intracomm_create_intercomm (MpiIntracomm *self,
+                                                   gint local_leader,
+                                                   MpiIntracomm *peer_comm,
+                                                   gint remote_leader,
+                                                   gint tag,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* With a topology; see topocomm.h */
 

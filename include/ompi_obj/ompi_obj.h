@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
 #include <ompi_obj/cartcomm.h>
 #include <ompi_obj/comm.h>
@@ -13,6 +14,7 @@
 #include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
 #include <ompi_obj/halo.h>
+#include <ompi_obj/group.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /*
  * The classes name each other in their methods, so their names come first.
  */
+typedef struct _MpiBlocks MpiBlocks;
 typedef struct _MpiBuffer MpiBuffer;
 typedef struct _MpiCartcomm MpiCartcomm;
 typedef struct _MpiCartShift MpiCartShift;
@@ -22,6 +23,7 @@ typedef struct _MpiDistgraphcomm MpiDistgraphcomm;
 typedef struct _MpiGraphcomm MpiGraphcomm;
 typedef struct _MpiGrequest MpiGrequest;
 typedef struct _MpiHalo MpiHalo;
+typedef struct _MpiGroup MpiGroup;
 typedef struct _MpiInfo MpiInfo;
 typedef struct _MpiIntercomm MpiIntercomm;
 typedef struct _MpiIntracomm MpiIntracomm;

@@ -13,7 +13,8 @@ comm_new_started (MpiComm *self,
                   const MpiBuffer *buffer,
                   const MpiBuffer *other_buffer)
 {
-  return ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, flags, self, buffer, other_buffer);
+  return ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, flags, comm_to_keep (self), buffer,
+                                             other_buffer);
 }
 
 /* The four modes of a send. In the order of MpiSendMode. */

@@ -34,7 +34,15 @@ tag_to_mpi (gboolean receiving, gint *tag, const char *function, GError **error)
       *tag = MPI_ANY_TAG;
       return TRUE;
     }
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to %u", *tag,
+  return ompi_obj_comm_check_tag (*tag, function, error);
+}
+
+gboolean
+ompi_obj_comm_check_tag (gint tag, const char *function, GError **error)
+{
+  if ((guint) tag < ompi_obj_environment.tag_limit)
+    return TRUE;
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to %u", tag,
                       ompi_obj_environment.tag_limit - 1);
   return FALSE;
 }

@@ -10,7 +10,8 @@ static MpiPrequest *
 comm_new_persistent (MpiComm *self, MPI_Request handle, OperationFlags flags, const MpiBuffer *buffer)
 {
   return OMPI_OBJ_PREQUEST (ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_PREQUEST, handle,
-                                                                flags | OPERATION_IS_PERSISTENT, self, buffer, NULL));
+                                                                flags | OPERATION_IS_PERSISTENT, comm_to_keep (self),
+                                                                buffer, NULL));
 }
 
 /* The four modes of a send. In the order of MpiSendMode. */

@@ -8,6 +8,7 @@
 #include <mpi.h>
 
 #include <ompi_obj/comm.h>
+#include <ompi_obj/intracomm.h>
 
 #include "buffer-private.h"
 #include "constants-private.h"
@@ -29,6 +30,10 @@ typedef struct _MpiCommHandle
   guint n_peers; /* the ranks that messages go to: of the remote group on an intercommunicator */
   gboolean is_inter;
 
+  /* Of a communicator that MPI is still making: MPI writes here, and it becomes @comm when MPI is done. */
+  gboolean is_pending;
+  MPI_Comm pending_comm;
+
   /* Receives of values that wait for their message, in the order they were posted: see src/variant/variant-request.c.
    */
   GQueue pending_values;
@@ -37,17 +42,48 @@ typedef struct _MpiCommHandle
 
 #define COMM_HANDLE(self) ((self)->handle->comm)
 
-/*
- * Makes an object for a communicator that MPI just made: of the class LIKE, or the one that fits if LIKE is 0 or has a
- * topology that the communicator has not.
- */
+/* What a request that goes on by itself must keep alive of a communicator: nothing, if it is not ours to free. */
+static inline MpiComm *
+comm_to_keep (MpiComm *self)
+{
+  return self->handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED ? self : NULL;
+}
+
+/* Makes an object of the class LIKE, or the one that fits if LIKE is 0, for a communicator that MPI just made. */
 MpiComm *ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error);
+
+/*
+ * The same for one that MPI made of PARENT, of its class if the kind fits. NULL without an error for
+ * MPI_COMM_NULL, which MPI gives to ranks that are not in the new communicator.
+ */
+MpiComm *ompi_obj_comm_new_child (MpiComm *parent, MPI_Comm comm, GError **error);
+
+/*
+ * An object for a duplicate that MPI starts to make: it writes the handle to pending_comm of the object's
+ * record, which the request must keep until then, and release with ompi_obj_comm_handle_complete().
+ */
+MpiComm *ompi_obj_comm_new_pending (MpiComm *parent);
+void ompi_obj_comm_handle_complete (gpointer handle);
+
+/* Frees the communicator with one of MPI's two functions for it; a borrowed one is an error. */
+gboolean ompi_obj_comm_release (MpiComm *self, int (*release) (MPI_Comm *), const char *function, GError **error);
+
+/* Whether GROUP is of ranks of the communicator, as MPI demands and does not always check. */
+gboolean ompi_obj_comm_check_subgroup (MpiComm *self, MpiGroup *group, const char *function, GError **error);
+
+/* A tag that is no wildcard. */
+gboolean ompi_obj_comm_check_tag (gint tag, const char *function, GError **error);
 
 /* Each source fills in the slots of its topic. */
 void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
 void ompi_obj_comm_class_init_nonblocking (MpiCommClass *klass);
 void ompi_obj_comm_class_init_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_collective (MpiCommClass *klass);
+void ompi_obj_comm_class_init_collective_nonblocking (MpiCommClass *klass);
+void ompi_obj_comm_class_init_collective_persistent (MpiCommClass *klass);
+void ompi_obj_comm_class_init_reduce (MpiCommClass *klass);
+void ompi_obj_comm_class_init_create (MpiCommClass *klass);
+void ompi_obj_intracomm_class_init_intercomm (MpiIntracommClass *klass);
 
 /*
  * The type check of every method. Walking the ancestors of a type costs more than the rest of a
@@ -79,15 +115,15 @@ comm_check_type (gconstpointer object)
          || ompi_obj_comm_check_type_slow (object);
 }
 
-/* Says why a communicator is not usable: freed, or MPI is finalized. */
-void ompi_obj_comm_report (const char *function, GError **error) COLD;
+/* Says why a communicator is not usable: freed, not made yet, or MPI is finalized. */
+void ompi_obj_comm_report (MpiComm *self, const char *function, GError **error) COLD;
 
 static inline gboolean
 comm_check (MpiComm *self, const char *function, GError **error)
 {
   if (G_LIKELY (COMM_HANDLE (self) != MPI_COMM_NULL && environment_is_active ()))
     return TRUE;
-  ompi_obj_comm_report (function, error);
+  ompi_obj_comm_report (self, function, error);
   return FALSE;
 }
 

@@ -13,6 +13,8 @@
 #include <ompi_obj/native.h>
 
 #include "comm-private.h"
+#include "group-private.h"
+#include "info-private.h"
 
 /**
  * MpiComm:
@@ -75,10 +77,13 @@ ompi_obj_comm_check_type_slow (gconstpointer object)
 }
 
 void
-ompi_obj_comm_report (const char *function, GError **error)
+ompi_obj_comm_report (MpiComm *self, const char *function, GError **error)
 {
   if (ompi_obj_is_finalized ())
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_FINALIZED, function, "MPI has been finalized");
+  else if (self->handle->is_pending)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_PENDING, function,
+                        "the communicator is still being made: complete the request first");
   else
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function, "the communicator was freed, or never had a handle");
 }
@@ -115,30 +120,61 @@ comm_handle_unref (MpiCommHandle *handle)
 }
 
 static MpiCommHandle *
-comm_handle_new (MPI_Comm comm, MpiOwnership ownership, GError **error)
+comm_handle_alloc (MpiOwnership ownership)
 {
-  g_autofree MpiCommHandle *handle = g_new0 (MpiCommHandle, 1);
+  MpiCommHandle *handle = g_new0 (MpiCommHandle, 1);
+
+  g_atomic_ref_count_init (&handle->ref_count);
+  g_rec_mutex_init (&handle->pending_lock);
+  handle->ownership = ownership;
+  handle->pending_comm = MPI_COMM_NULL;
+  comm_handle_forget (handle);
+  return handle;
+}
+
+static gboolean
+comm_handle_fill (MpiCommHandle *handle, MPI_Comm comm, GError **error)
+{
   int size, rank, is_inter;
   int n_peers;
 
   if (!CHECK_MPI (error, MPI_Comm_test_inter, comm, &is_inter) || !CHECK_MPI (error, MPI_Comm_size, comm, &size)
       || !CHECK_MPI (error, MPI_Comm_rank, comm, &rank))
-    return NULL;
+    return FALSE;
   n_peers = size;
   if (is_inter && !CHECK_MPI (error, MPI_Comm_remote_size, comm, &n_peers))
-    return NULL;
-  if (ownership == OMPI_OBJ_OWNERSHIP_OWNED && !CHECK_MPI (error, MPI_Comm_set_errhandler, comm, MPI_ERRORS_RETURN))
-    return NULL;
+    return FALSE;
+  if (handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED
+      && !CHECK_MPI (error, MPI_Comm_set_errhandler, comm, MPI_ERRORS_RETURN))
+    return FALSE;
 
-  g_atomic_ref_count_init (&handle->ref_count);
-  g_rec_mutex_init (&handle->pending_lock);
   handle->comm = comm;
-  handle->ownership = ownership;
   handle->size = size;
   handle->rank = rank;
   handle->n_peers = (guint) n_peers;
   handle->is_inter = is_inter;
-  return g_steal_pointer (&handle);
+  return TRUE;
+}
+
+static MpiCommHandle *
+comm_handle_new (MPI_Comm comm, MpiOwnership ownership, GError **error)
+{
+  MpiCommHandle *handle = comm_handle_alloc (ownership);
+
+  if (!comm_handle_fill (handle, comm, error))
+    g_clear_pointer (&handle, comm_handle_unref);
+  return handle;
+}
+
+void
+ompi_obj_comm_handle_complete (gpointer data)
+{
+  MpiCommHandle *handle = data;
+
+  handle->is_pending = FALSE;
+  if (handle->pending_comm != MPI_COMM_NULL && environment_is_active ())
+    comm_handle_fill (handle, handle->pending_comm, NULL);
+  comm_handle_unref (handle);
 }
 
 static void
@@ -231,16 +267,6 @@ comm_finalize (GObject *object)
   G_OBJECT_CLASS (ompi_obj_comm_parent_class)->finalize (object);
 }
 
-static MpiComm *
-comm_real_dup (MpiComm *self, GError **error)
-{
-  MPI_Comm copy;
-
-  if (!CHECK_MPI (error, MPI_Comm_dup, COMM_HANDLE (self), &copy))
-    return NULL;
-  return ompi_obj_comm_new_owned (copy, G_OBJECT_TYPE (self), error);
-}
-
 static void
 ompi_obj_comm_class_init (MpiCommClass *klass)
 {
@@ -253,11 +279,14 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
   object_class->get_property = comm_get_property;
   object_class->set_property = comm_set_property;
 
-  klass->dup = comm_real_dup;
   ompi_obj_comm_class_init_p2p (klass);
   ompi_obj_comm_class_init_nonblocking (klass);
   ompi_obj_comm_class_init_persistent (klass);
   ompi_obj_comm_class_init_collective (klass);
+  ompi_obj_comm_class_init_collective_nonblocking (klass);
+  ompi_obj_comm_class_init_collective_persistent (klass);
+  ompi_obj_comm_class_init_reduce (klass);
+  ompi_obj_comm_class_init_create (klass);
 
   /**
    * MpiComm:native:
@@ -359,16 +388,25 @@ comm_type_for_native (MPI_Comm native)
     }
 }
 
-/* A communicator that was made from one with a topology has it as well (a duplicate) or not (a part of its ranks). */
+/* The library's class that a class is, or is derived from. */
 static GType
-comm_type_like (GType like, MPI_Comm native)
+comm_type_in_library (GType type)
 {
-  GType fitting;
+  while (type != OMPI_OBJ_TYPE_CARTCOMM && type != OMPI_OBJ_TYPE_GRAPHCOMM && type != OMPI_OBJ_TYPE_DISTGRAPHCOMM
+         && type != OMPI_OBJ_TYPE_INTRACOMM && type != OMPI_OBJ_TYPE_INTERCOMM && type != OMPI_OBJ_TYPE_COMM)
+    type = g_type_parent (type);
+  return type;
+}
 
-  if (like != 0 && !g_type_is_a (like, OMPI_OBJ_TYPE_TOPOCOMM))
-    return like;
-  fitting = comm_type_for_native (native);
-  return like != 0 && g_type_is_a (fitting, OMPI_OBJ_TYPE_TOPOCOMM) && g_type_is_a (like, fitting) ? like : fitting;
+/* A program's subclass is kept, unless the new communicator is of a kind that the subclass is not made for. */
+static GType
+comm_type_for_child (MpiComm *parent, MPI_Comm native)
+{
+  const GType type = G_OBJECT_TYPE (parent);
+  const GType in_library = comm_type_in_library (type);
+  const GType natural = comm_type_for_native (native);
+
+  return type != in_library && g_type_is_a (natural, in_library) ? type : natural;
 }
 
 /* Through the construct properties, so that a subclass finds its communicator when it is constructed. */
@@ -386,10 +424,26 @@ comm_new (MPI_Comm native, MpiOwnership ownership, GType type, GError **error)
 MpiComm *
 ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error)
 {
-  MpiComm *self = comm_new (comm, OMPI_OBJ_OWNERSHIP_OWNED, comm_type_like (like, comm), error);
+  MpiComm *self = comm_new (comm, OMPI_OBJ_OWNERSHIP_OWNED, like != 0 ? like : comm_type_for_native (comm), error);
 
   if (self == NULL)
     MPI_Comm_free (&comm);
+  return self;
+}
+
+MpiComm *
+ompi_obj_comm_new_child (MpiComm *parent, MPI_Comm comm, GError **error)
+{
+  return comm != MPI_COMM_NULL ? ompi_obj_comm_new_owned (comm, comm_type_for_child (parent, comm), error) : NULL;
+}
+
+MpiComm *
+ompi_obj_comm_new_pending (MpiComm *parent)
+{
+  MpiComm *self = g_object_new (G_OBJECT_TYPE (parent), NULL);
+
+  comm_set_handle (self, comm_handle_alloc (OMPI_OBJ_OWNERSHIP_OWNED));
+  self->handle->is_pending = TRUE;
   return self;
 }
 
@@ -457,33 +511,6 @@ ompi_obj_comm_self (void)
 }
 
 /**
- * ompi_obj_comm_dup: (virtual dup)
- * @self: a communicator
- * @error: return location for a #GError
- *
- * Makes a communicator of the same ranks with a context of its own: messages on one are never
- * received on the other. The new object is of the same class as @self. Collective.
- *
- * Errors: [error@Mpi.Error.comm] if @self was freed.
- *
- * Mirrors `MPI_Comm_dup` (MPI-4.0, section 7.4.2).
- *
- * Returns: (transfer full): the new communicator; %NULL on error
- *
- * Since: 1.0
- */
-MpiComm *
-ompi_obj_comm_dup (MpiComm *self, GError **error)
-{
-  MpiComm *copy;
-
-  COMM_ENTER (self, "MPI_Comm_dup", error, NULL);
-  copy = OMPI_OBJ_COMM_GET_CLASS (self)->dup (self, error);
-  check_slot (error, G_STRFUNC, copy != NULL);
-  return copy;
-}
-
-/**
  * ompi_obj_comm_free:
  * @self: a communicator
  * @error: return location for a #GError
@@ -503,14 +530,19 @@ gboolean
 ompi_obj_comm_free (MpiComm *self, GError **error)
 {
   COMM_ENTER (self, "MPI_Comm_free", error, FALSE);
+  return ompi_obj_comm_release (self, MPI_Comm_free, "MPI_Comm_free", error);
+}
 
+gboolean
+ompi_obj_comm_release (MpiComm *self, int (*release) (MPI_Comm *), const char *function, GError **error)
+{
   if (self->handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
     {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, "MPI_Comm_free",
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function,
                           "the communicator is predefined, or borrowed from somebody else");
       return FALSE;
     }
-  if (!CHECK_MPI (error, MPI_Comm_free, &self->handle->comm))
+  if (!check_mpi (error, function, release (&self->handle->comm)))
     return FALSE;
   comm_handle_forget (self->handle);
   return TRUE;
@@ -597,6 +629,141 @@ ompi_obj_comm_is_inter (MpiComm *self)
 }
 
 /**
+ * ompi_obj_comm_is_intra:
+ * @self: a communicator
+ *
+ * Tells whether a communicator is an intracommunicator, of one group whose ranks send messages to each
+ * other.
+ *
+ * Returns: %TRUE if it is one; %FALSE after the communicator was freed
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_is_intra (MpiComm *self)
+{
+  g_return_val_if_fail (comm_check_type (self), FALSE);
+
+  return COMM_HANDLE (self) != MPI_COMM_NULL && !self->handle->is_inter;
+}
+
+/**
+ * ompi_obj_comm_get_topology:
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Tells how the ranks of a communicator are arranged. Objects of the classes for topologies are made
+ * for those that are.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Topo_test` (MPI-4.0, section 8.5.5).
+ *
+ * Returns: the kind of topology; [enum@Mpi.Topology.none] on an intercommunicator, and on error
+ *
+ * Since: 1.0
+ */
+MpiTopology
+ompi_obj_comm_get_topology (MpiComm *self, GError **error)
+{
+  int status = MPI_UNDEFINED;
+
+  COMM_ENTER (self, "MPI_Topo_test", error, OMPI_OBJ_TOPOLOGY_NONE);
+
+  if (self->handle->is_inter || !CHECK_MPI (error, MPI_Topo_test, COMM_HANDLE (self), &status))
+    return OMPI_OBJ_TOPOLOGY_NONE;
+  switch (status)
+    {
+    case MPI_CART:
+      return OMPI_OBJ_TOPOLOGY_CART;
+    case MPI_GRAPH:
+      return OMPI_OBJ_TOPOLOGY_GRAPH;
+    case MPI_DIST_GRAPH:
+      return OMPI_OBJ_TOPOLOGY_DIST_GRAPH;
+    default:
+      return OMPI_OBJ_TOPOLOGY_NONE;
+    }
+}
+
+/**
+ * ompi_obj_comm_get_group:
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Gets the group of the ranks of a communicator: on an intercommunicator, the local one.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Comm_group` (MPI-4.0, section 7.3.2).
+ *
+ * Returns: (transfer full): a new group; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiGroup *
+ompi_obj_comm_get_group (MpiComm *self, GError **error)
+{
+  MPI_Group group;
+
+  COMM_ENTER (self, "MPI_Comm_group", error, NULL);
+
+  return CHECK_MPI (error, MPI_Comm_group, COMM_HANDLE (self), &group) ? ompi_obj_group_new_for_result (group) : NULL;
+}
+
+/**
+ * ompi_obj_comm_get_info:
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Gets the hints that MPI uses for a communicator.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Comm_get_info` (MPI-4.0, section 7.4.4).
+ *
+ * Returns: (transfer full): a new info, which may be without entries; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiInfo *
+ompi_obj_comm_get_info (MpiComm *self, GError **error)
+{
+  MPI_Info info;
+
+  COMM_ENTER (self, "MPI_Comm_get_info", error, NULL);
+
+  if (!CHECK_MPI (error, MPI_Comm_get_info, COMM_HANDLE (self), &info))
+    return NULL;
+  return ompi_obj_info_new_for_native (info, OMPI_OBJ_OWNERSHIP_OWNED);
+}
+
+/**
+ * ompi_obj_comm_set_info:
+ * @self: a communicator
+ * @info: hints; MPI passes over those that it does not know
+ * @error: return location for a #GError
+ *
+ * Changes the hints of a communicator. Collective.
+ *
+ * Errors: [error@Mpi.Error.info] if @info was freed, [error@Mpi.Error.comm] if @self was.
+ *
+ * Mirrors `MPI_Comm_set_info` (MPI-4.0, section 7.4.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_set_info (MpiComm *self, MpiInfo *info, GError **error)
+{
+  g_return_val_if_fail (OMPI_OBJ_IS_INFO (info), FALSE);
+  COMM_ENTER (self, "MPI_Comm_set_info", error, FALSE);
+
+  return ompi_obj_info_check (info, "MPI_Comm_set_info", error)
+         && CHECK_MPI (error, MPI_Comm_set_info, COMM_HANDLE (self), info_to_mpi (info));
+}
+
+/**
  * ompi_obj_comm_compare:
  * @self: a communicator
  * @other: another one
@@ -622,17 +789,7 @@ ompi_obj_comm_compare (MpiComm *self, MpiComm *other, GError **error)
 
   if (!CHECK_MPI (error, MPI_Comm_compare, COMM_HANDLE (self), COMM_HANDLE (other), &result))
     return OMPI_OBJ_COMPARISON_UNEQUAL;
-  switch (result)
-    {
-    case MPI_IDENT:
-      return OMPI_OBJ_COMPARISON_IDENT;
-    case MPI_CONGRUENT:
-      return OMPI_OBJ_COMPARISON_CONGRUENT;
-    case MPI_SIMILAR:
-      return OMPI_OBJ_COMPARISON_SIMILAR;
-    default:
-      return OMPI_OBJ_COMPARISON_UNEQUAL;
-    }
+  return comparison_from_mpi (result);
 }
 
 /**

@@ -14,6 +14,15 @@
 /* Says what is wrong with a buffer. */
 void ompi_obj_buffer_report (const MpiBuffer *buffer, const char *function, GError **error) COLD;
 
+/* What the address of OMPI_OBJ_IN_PLACE and its copies points to. */
+extern const char ompi_obj_in_place_marker G_GNUC_INTERNAL;
+
+static inline gboolean
+address_is_in_place (gconstpointer address)
+{
+  return address == &ompi_obj_in_place_marker;
+}
+
 /*
  * MPI takes NULL as an address for elements that carry absolute addresses. A predefined datatype
  * cannot, so there it is a mistake, which would end in a crash.

@@ -10,7 +10,9 @@ G_DEFINE_BOXED_TYPE (MpiBuffer, ompi_obj_buffer, ompi_obj_buffer_copy, ompi_obj_
 void
 ompi_obj_buffer_report (const MpiBuffer *buffer, const char *function, GError **error)
 {
-  if (!datatype_is_usable (buffer->datatype))
+  if (address_is_in_place (buffer->address))
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function, "OMPI_OBJ_IN_PLACE is not allowed here");
+  else if (!datatype_is_usable (buffer->datatype))
     ompi_obj_datatype_report (buffer->datatype, function, error);
   else if (buffer->count < 0)
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function, "count is %" G_GINT64_FORMAT, buffer->count);
@@ -31,7 +33,7 @@ buffer_new_take (gpointer address, gint64 count, MpiDatatype *datatype, GBytes *
 
   self->address = address;
   self->count = count;
-  self->datatype = g_object_ref (datatype);
+  self->datatype = datatype != NULL ? g_object_ref (datatype) : NULL;
   self->owner = owner;
   return self;
 }
@@ -152,6 +154,32 @@ ompi_obj_buffer_new_for_variant (GVariant *value, GError **error)
   return buffer_new_take ((gpointer) memory, count, datatype, bytes);
 }
 
+const char ompi_obj_in_place_marker = 0;
+
+/**
+ * ompi_obj_buffer_in_place:
+ *
+ * Gets the buffer that stands for "the data is in the other buffer already", and is replaced by the result there.
+ * C programs write `OMPI_OBJ_IN_PLACE` instead.
+ *
+ * Collectives on intracommunicators take it: as what is sent, on every rank in allgather, allgatherv, alltoall,
+ * allreduce, reduce_scatter, reduce_scatter_block, scan and exscan, and at the root in gather, gatherv and reduce;
+ * as where to receive to, at the root in scatter and scatterv. Anywhere else it is an error.
+ *
+ * Mirrors `MPI_IN_PLACE` (MPI-4.0, section 6.2.1).
+ *
+ * Returns: (transfer none): the buffer
+ *
+ * Since: 1.0
+ */
+const MpiBuffer *
+ompi_obj_buffer_in_place (void)
+{
+  static const MpiBuffer in_place = { .address = (gpointer) &ompi_obj_in_place_marker };
+
+  return &in_place;
+}
+
 /**
  * ompi_obj_buffer_copy:
  * @self: a buffer
@@ -186,7 +214,7 @@ ompi_obj_buffer_free (MpiBuffer *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_object_unref (self->datatype);
+  g_clear_object (&self->datatype);
   g_clear_pointer (&self->owner, g_bytes_unref);
   g_free (self);
 }

@@ -5,6 +5,7 @@
 #include "datatype-private.h"
 #include "error-private.h"
 #include "large-count-private.h"
+#include "tuple-layout-private.h"
 
 MpiDatatype *
 ompi_obj_datatype_peek_for_number (const GVariantType *type)
@@ -31,41 +32,6 @@ ompi_obj_datatype_peek_for_number (const GVariantType *type)
     default:
       return NULL;
     }
-}
-
-/*
- * The layout of tuples of fixed size: each member is aligned to its own size or that of its largest
- * member, and so is the end.
- */
-
-typedef struct
-{
-  gsize size;
-  gsize alignment;
-} Room;
-
-static gsize
-align (gsize offset, gsize alignment)
-{
-  return (offset + alignment - 1) & ~(alignment - 1);
-}
-
-/* Where a member begins that is put behind those in ROOM. */
-static gsize
-room_add (Room *self, Room member)
-{
-  const gsize start = align (self->size, member.alignment);
-
-  self->size = start + member.size;
-  self->alignment = MAX (self->alignment, member.alignment);
-  return start;
-}
-
-static void
-room_end (Room *self)
-{
-  /* A tuple of nothing is one byte. */
-  self->size = self->size == 0 ? 1 : align (self->size, self->alignment);
 }
 
 static MpiDatatype *build_type (const GVariantType *type, Room *room, const char *function, GError **error);

@@ -138,6 +138,19 @@ MPI_Sendrecv_replace_c (void *address,
   return MPI_Sendrecv_replace (address, (int) count, datatype, dest, send_tag, source, recv_tag, comm, status);
 }
 
+/* Here the function gets a count of 32 bits, too. */
+static inline int
+MPI_Op_create_c (MPI_User_function *function, int commute, MPI_Op *op)
+{
+  return MPI_Op_create (function, commute, op);
+}
+
+static inline int
+MPI_Reduce_local_c (const void *in, void *inout, MPI_Count count, MPI_Datatype datatype, MPI_Op op)
+{
+  return MPI_Reduce_local (in, inout, (int) count, datatype, op);
+}
+
 static inline int
 MPI_Send_init_c (const void *address,
                  MPI_Count count,
@@ -230,23 +243,6 @@ MPI_Buffer_detach_c (void *address, MPI_Count *size)
 
   *size = small;
   return code;
-}
-
-static inline int
-MPI_Bcast_c (void *address, MPI_Count count, MPI_Datatype datatype, int root, MPI_Comm comm)
-{
-  return MPI_Bcast (address, (int) count, datatype, root, comm);
-}
-
-static inline int
-MPI_Allreduce_c (const void *send_address,
-                 void *recv_address,
-                 MPI_Count count,
-                 MPI_Datatype datatype,
-                 MPI_Op op,
-                 MPI_Comm comm)
-{
-  return MPI_Allreduce (send_address, recv_address, (int) count, datatype, op, comm);
 }
 
 static inline int

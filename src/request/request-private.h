@@ -11,13 +11,15 @@
 #include <ompi_obj/request.h>
 
 #include "compiler-private.h"
+#include "status-private.h"
 
 typedef enum
 {
   OPERATION_IS_SEND = 1 << 0,
   OPERATION_IS_PERSISTENT = 1 << 1,
   OPERATION_IS_PARTITIONED = 1 << 2,
-  OPERATION_IS_FROM_NOBODY = 1 << 3 /* a receive from MPI_PROC_NULL */
+  OPERATION_IS_FROM_NOBODY = 1 << 3, /* a receive from MPI_PROC_NULL */
+  OPERATION_IS_COLLECTIVE = 1 << 4
 } OperationFlags;
 
 /* An operation, and what MPI may read or write, or need, while it is under way. */
@@ -75,8 +77,15 @@ void ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify r
 /* Whether waiting for it and testing it is what MPI does; else several cannot be completed with one call of MPI. */
 gboolean ompi_obj_request_is_plain (MpiRequest *self);
 
-/* Marks an active request as completed with STATUS; the handle is what MPI left of it. */
-void ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status);
+/* Where MPI writes what an active request completes with; nobody reads it before. */
+static inline MPI_Status *
+request_status_to_mpi (MpiRequestPrivate *priv)
+{
+  return (MPI_Status *) priv->status.mpi_status;
+}
+
+/* Marks an active request as completed with that status; the handle is what MPI left of it. */
+void ompi_obj_request_mark_completed (MpiRequestPrivate *priv);
 
 /* Releases what operations whose request was dropped early hold, if they have completed by now. */
 void ompi_obj_request_finish_dropped (void);

@@ -420,5 +420,5 @@ ompi_obj_cartcomm_sub (MpiCartcomm *self, const gboolean *remain, gsize n_dims, 
   if (is_empty ? !CHECK_MPI (error, MPI_Cart_create, MPI_COMM_SELF, 0, flags, flags, FALSE, &native)
                : !CHECK_MPI (error, MPI_Cart_sub, TOPOLOGY_HANDLE (self), flags, &native))
     return NULL;
-  return (MpiCartcomm *) ompi_obj_comm_new_owned (native, G_OBJECT_TYPE (self), error);
+  return (MpiCartcomm *) ompi_obj_comm_new_child (OMPI_OBJ_COMM (self), native, error);
 }

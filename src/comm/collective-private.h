@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * From the arguments of a collective's methods to those of its MPI functions: once for its three forms (blocking,
+ * nonblocking and persistent). FUNCTION is the form's name in errors.
+ */
+
+#include "blocks-private.h"
+#include "comm-private.h"
+#include "info-private.h"
+#include "large-count-collective-private.h"
+#include "large-count-private.h"
+#include "op-private.h"
+#include "request-private.h"
+
+/* What is sent, or what is received: a buffer or blocks. */
+typedef struct
+{
+  gpointer address; /* or MPI_IN_PLACE */
+  MPI_Count count;  /* of a buffer: for each rank where the operation says so */
+  MPI_Datatype datatype;
+  BlockCount *counts; /* of blocks, and so on */
+  BlockDisplacement *displacements;
+  MPI_Datatype *datatypes;
+
+  MpiBuffer memory; /* whose datatype and owner a request keeps; no datatype: nothing to keep */
+  gsize n_kept;
+  MpiDatatype **kept; /* the datatypes of the blocks: borrowed, until a request takes references */
+} CollectiveSide;
+
+typedef struct
+{
+  CollectiveSide send;
+  CollectiveSide recv; /* of reductions: count and datatype on every rank */
+  int root;
+  MpiOp *op;
+} CollectiveArguments;
+
+/* As MPI takes them. */
+#define SIDE_BUFFER(side) (side).address, (side).count, (side).datatype
+#define SIDE_BLOCKS(side) (side).address, (side).counts, (side).displacements, (side).datatype
+#define SIDE_BLOCKS_OF_TYPES(side) (side).address, (side).counts, (side).displacements, (side).datatypes
+#define REDUCTION_ARGS(arguments) (arguments).send.address, SIDE_BUFFER ((arguments).recv), (arguments).op->handle
+
+void ompi_obj_collective_arguments_clear (CollectiveArguments *arguments);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CollectiveArguments, ompi_obj_collective_arguments_clear)
+
+gboolean ompi_obj_bcast_arguments (MpiComm *self,
+                                   const MpiBuffer *buffer,
+                                   gint root,
+                                   const char *function,
+                                   CollectiveArguments *arguments,
+                                   GError **error);
+gboolean ompi_obj_gather_arguments (MpiComm *self,
+                                    const MpiBuffer *send_buffer,
+                                    const MpiBuffer *recv_buffer,
+                                    gint root,
+                                    const char *function,
+                                    CollectiveArguments *arguments,
+                                    GError **error);
+gboolean ompi_obj_gatherv_arguments (MpiComm *self,
+                                     const MpiBuffer *send_buffer,
+                                     const MpiBlocks *recv_blocks,
+                                     gint root,
+                                     const char *function,
+                                     CollectiveArguments *arguments,
+                                     GError **error);
+gboolean ompi_obj_scatter_arguments (MpiComm *self,
+                                     const MpiBuffer *send_buffer,
+                                     const MpiBuffer *recv_buffer,
+                                     gint root,
+                                     const char *function,
+                                     CollectiveArguments *arguments,
+                                     GError **error);
+gboolean ompi_obj_scatterv_arguments (MpiComm *self,
+                                      const MpiBlocks *send_blocks,
+                                      const MpiBuffer *recv_buffer,
+                                      gint root,
+                                      const char *function,
+                                      CollectiveArguments *arguments,
+                                      GError **error);
+gboolean ompi_obj_allgather_arguments (MpiComm *self,
+                                       const MpiBuffer *send_buffer,
+                                       const MpiBuffer *recv_buffer,
+                                       const char *function,
+                                       CollectiveArguments *arguments,
+                                       GError **error);
+gboolean ompi_obj_allgatherv_arguments (MpiComm *self,
+                                        const MpiBuffer *send_buffer,
+                                        const MpiBlocks *recv_blocks,
+                                        const char *function,
+                                        CollectiveArguments *arguments,
+                                        GError **error);
+gboolean ompi_obj_alltoall_arguments (MpiComm *self,
+                                      const MpiBuffer *send_buffer,
+                                      const MpiBuffer *recv_buffer,
+                                      const char *function,
+                                      CollectiveArguments *arguments,
+                                      GError **error);
+gboolean ompi_obj_alltoallv_arguments (MpiComm *self,
+                                       const MpiBlocks *send_blocks,
+                                       const MpiBlocks *recv_blocks,
+                                       const char *function,
+                                       CollectiveArguments *arguments,
+                                       GError **error);
+gboolean ompi_obj_alltoallw_arguments (MpiComm *self,
+                                       const MpiBlocks *send_blocks,
+                                       const MpiBlocks *recv_blocks,
+                                       const char *function,
+                                       CollectiveArguments *arguments,
+                                       GError **error);
+gboolean ompi_obj_reduce_arguments (MpiComm *self,
+                                    const MpiBuffer *send_buffer,
+                                    const MpiBuffer *recv_buffer,
+                                    MpiOp *op,
+                                    gint root,
+                                    const char *function,
+                                    CollectiveArguments *arguments,
+                                    GError **error);
+/* Of scan and exscan too. */
+gboolean ompi_obj_allreduce_arguments (MpiComm *self,
+                                       const MpiBuffer *send_buffer,
+                                       const MpiBuffer *recv_buffer,
+                                       MpiOp *op,
+                                       const char *function,
+                                       CollectiveArguments *arguments,
+                                       GError **error);
+gboolean ompi_obj_reduce_scatter_block_arguments (MpiComm *self,
+                                                  const MpiBuffer *send_buffer,
+                                                  const MpiBuffer *recv_buffer,
+                                                  MpiOp *op,
+                                                  const char *function,
+                                                  CollectiveArguments *arguments,
+                                                  GError **error);
+gboolean ompi_obj_reduce_scatter_arguments (MpiComm *self,
+                                            const MpiBuffer *send_buffer,
+                                            const MpiBuffer *recv_buffer,
+                                            const gint64 *counts,
+                                            gsize n_counts,
+                                            MpiOp *op,
+                                            const char *function,
+                                            CollectiveArguments *arguments,
+                                            GError **error);
+
+/* The object of a collective that was just started; takes from ARGUMENTS what MPI needs until it has completed. */
+MpiRequest *ompi_obj_collective_new_started (MpiComm *self, MPI_Request handle, CollectiveArguments *arguments);
+
+/* The object of one that is persistent. */
+MpiPrequest *ompi_obj_collective_new_persistent (MpiComm *self, MPI_Request handle, CollectiveArguments *arguments);
+
+/* Whether a persistent collective can be set up: this MPI has them, and INFO is one or NULL. */
+gboolean ompi_obj_collective_check_persistent (MpiInfo *info, const char *function, GError **error);
