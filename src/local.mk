@@ -5,14 +5,18 @@ lib_LTLIBRARIES += libompi_obj-1.la
 public_headers = \
 	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
+	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
 	include/ompi_obj/datatype.h \
+	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
 	include/ompi_obj/group.h \
+	include/ompi_obj/halo.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
@@ -25,6 +29,7 @@ public_headers = \
 	include/ompi_obj/request.h \
 	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/status.h \
+	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
 	include/ompi_obj/version-macros.h
@@ -81,6 +86,12 @@ library_sources = \
 	src/request/request-array.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/topology/cartcomm.c \
+	src/topology/distgraphcomm.c \
+	src/topology/graphcomm.c \
+	src/topology/halo.c \
+	src/topology/topocomm.c \
+	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
 	src/variant/number-loops.c \
 	src/variant/value-memory.c \
@@ -117,6 +128,8 @@ private_headers = \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/topology/cartcomm-private.h \
+	src/topology/topology-private.h \
 	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \
 	src/variant/variant-reduce-private.h \
@@ -135,6 +148,7 @@ libompi_obj_1_la_CPPFLAGS = \
 	-I$(top_srcdir)/src/comm \
 	-I$(top_srcdir)/src/core \
 	-I$(top_srcdir)/src/request \
+	-I$(top_srcdir)/src/topology \
 	-I$(top_srcdir)/src/variant \
 	$(FFI_CFLAGS) \
 	$(MPI_CFLAGS)

@@ -54,6 +54,10 @@ mpi_tests = \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
+	tests/test-cartcomm \
+	tests/test-graphcomm \
+	tests/test-distgraphcomm \
+	tests/test-halo \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -258,6 +262,22 @@ tests_test_info_LDADD = $(test_libs)
 tests_test_memory_CPPFLAGS = $(test_cppflags)
 tests_test_memory_LDFLAGS = $(test_ldflags)
 tests_test_memory_LDADD = $(test_libs)
+
+tests_test_cartcomm_CPPFLAGS = $(test_cppflags)
+tests_test_cartcomm_LDFLAGS = $(test_ldflags)
+tests_test_cartcomm_LDADD = $(test_libs)
+
+tests_test_graphcomm_CPPFLAGS = $(test_cppflags)
+tests_test_graphcomm_LDFLAGS = $(test_ldflags)
+tests_test_graphcomm_LDADD = $(test_libs)
+
+tests_test_distgraphcomm_CPPFLAGS = $(test_cppflags)
+tests_test_distgraphcomm_LDFLAGS = $(test_ldflags)
+tests_test_distgraphcomm_LDADD = $(test_libs)
+
+tests_test_halo_CPPFLAGS = $(test_cppflags)
+tests_test_halo_LDFLAGS = $(test_ldflags)
+tests_test_halo_LDADD = $(test_libs)
 
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)

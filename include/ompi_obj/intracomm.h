@@ -185,4 +185,62 @@ MpiIntercomm *
 ompi_obj_intracomm_connect_port (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/* With a topology; see topocomm.h */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiCartcomm *ompi_obj_intracomm_create_cart (MpiIntracomm *self,
+                                             const gint *dims,
+                                             const gboolean *periods,
+                                             gsize n_dims,
+                                             gboolean reorder,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiGraphcomm *ompi_obj_intracomm_create_graph (MpiIntracomm *self,
+                                               const gint *index,
+                                               gsize n_nodes,
+                                               const gint *edges,
+                                               gsize n_edges,
+                                               gboolean reorder,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDistgraphcomm *ompi_obj_intracomm_create_dist_graph_adjacent (MpiIntracomm *self,
+                                                                 const gint *sources,
+                                                                 const gint *source_weights,
+                                                                 gsize n_sources,
+                                                                 const gint *destinations,
+                                                                 const gint *destination_weights,
+                                                                 gsize n_destinations,
+                                                                 MpiInfo *info,
+                                                                 gboolean reorder,
+                                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDistgraphcomm *ompi_obj_intracomm_create_dist_graph (MpiIntracomm *self,
+                                                        const gint *sources,
+                                                        const gint *degrees,
+                                                        gsize n_sources,
+                                                        const gint *destinations,
+                                                        const gint *weights,
+                                                        gsize n_destinations,
+                                                        MpiInfo *info,
+                                                        gboolean reorder,
+                                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_intracomm_cart_map (MpiIntracomm *self,
+                                  const gint *dims,
+                                  const gboolean *periods,
+                                  gsize n_dims,
+                                  GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_intracomm_graph_map (MpiIntracomm *self,
+                                   const gint *index,
+                                   gsize n_nodes,
+                                   const gint *edges,
+                                   gsize n_edges,
+                                   GError **error);
+
 G_END_DECLS
