@@ -56,6 +56,12 @@ void harness_add_case (const TTest *test, HarnessCommunicators communicators);
 int harness_run (void);
 MpiComm *harness_begin (const gchar *name, int index);
 
+/* Gives the present case @factor times the usual time; on all ranks or on none. */
+void harness_allow_time (guint factor);
+
+/* Reports the present case as skipped if it does not fail; it goes on, and should return. */
+void harness_skip (const gchar *format, ...) G_GNUC_PRINTF (1, 2);
+
 /* The world's rank and size as raw MPI has them. */
 int harness_world_rank (void);
 int harness_world_size (void);

@@ -6,30 +6,51 @@ EXTRA_DIST += \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
+	tests/test-ending.sh \
 	tests/test-examples.sh \
+	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
 	tests/wordcount-reference.sh
 
 if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
+	tests/test-types \
 	tests/test-error \
 	tests/test-status \
 	tests/test-datatype \
 	tests/test-datatype-layout \
+	tests/test-datatype-description \
+	tests/test-datatype-pack \
 	tests/test-buffer \
+	tests/test-group \
 	tests/test-comm \
+	tests/test-comm-create \
+	tests/test-errhandler \
+	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
+	tests/test-nonblocking-errors \
+	tests/test-request-arrays \
+	tests/test-request-life \
+	tests/test-buffered-send \
 	tests/test-persistent \
+	tests/test-partitioned-info \
+	tests/test-bsend-room \
 	tests/test-grequest \
+	tests/test-request-reuse \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
+	tests/test-op \
 	tests/test-variant-wire \
+	tests/test-variant-malformed \
+	tests/test-variant-limits \
+	tests/test-variant-types \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
+	tests/test-variant-reduce \
 	tests/test-variant-gather \
 	tests/test-variant-scatter \
 	tests/test-variant-reduce-ranks \
@@ -38,6 +59,10 @@ mpi_tests = \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
+	tests/test-cartcomm \
+	tests/test-graphcomm \
+	tests/test-distgraphcomm \
+	tests/test-halo \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -49,8 +74,23 @@ test_ldflags = $(AM_LDFLAGS) -no-install
 test_libs = tests/libharness.la $(OMPI_OBJ_LIBS) $(CHECK_LIBS) $(MPI_LIBS)
 
 check_LTLIBRARIES += tests/libharness.la
-tests_libharness_la_SOURCES = tests/harness.c tests/harness.h
+tests_libharness_la_SOURCES = \
+	tests/datatypes.c \
+	tests/datatypes.h \
+	tests/harness.c \
+	tests/harness.h \
+	tests/messages.c \
+	tests/messages.h \
+	tests/wire-messages.c \
+	tests/wire-messages.h
 tests_libharness_la_CPPFLAGS = $(test_cppflags)
+
+## For test-ending.sh.
+check_PROGRAMS += tests/ending
+tests_ending_LDFLAGS = $(test_ldflags)
+tests_ending_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-ending.sh tests/test-symbols-tested.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
@@ -62,6 +102,10 @@ tests_libyield_preload_la_LIBADD = -ldl
 tests_test_environment_CPPFLAGS = $(test_cppflags)
 tests_test_environment_LDFLAGS = $(test_ldflags)
 tests_test_environment_LDADD = $(test_libs)
+
+tests_test_types_CPPFLAGS = $(test_cppflags)
+tests_test_types_LDFLAGS = $(test_ldflags)
+tests_test_types_LDADD = $(test_libs) -ldl
 
 tests_test_error_CPPFLAGS = $(test_cppflags)
 tests_test_error_LDFLAGS = $(test_ldflags)
@@ -79,13 +123,46 @@ tests_test_datatype_layout_CPPFLAGS = $(test_cppflags)
 tests_test_datatype_layout_LDFLAGS = $(test_ldflags)
 tests_test_datatype_layout_LDADD = $(test_libs)
 
+tests_test_datatype_description_CPPFLAGS = $(test_cppflags)
+tests_test_datatype_description_LDFLAGS = $(test_ldflags)
+tests_test_datatype_description_LDADD = $(test_libs)
+
+tests_test_datatype_pack_CPPFLAGS = $(test_cppflags)
+tests_test_datatype_pack_LDFLAGS = $(test_ldflags)
+tests_test_datatype_pack_LDADD = $(test_libs)
+
 tests_test_buffer_CPPFLAGS = $(test_cppflags)
 tests_test_buffer_LDFLAGS = $(test_ldflags)
 tests_test_buffer_LDADD = $(test_libs)
 
+tests_test_group_CPPFLAGS = $(test_cppflags)
+tests_test_group_LDFLAGS = $(test_ldflags)
+tests_test_group_LDADD = $(test_libs)
+
+tests_test_errhandler_CPPFLAGS = $(test_cppflags)
+tests_test_errhandler_LDFLAGS = $(test_ldflags)
+tests_test_errhandler_LDADD = $(test_libs)
+
+tests_test_comm_create_CPPFLAGS = $(test_cppflags)
+tests_test_comm_create_LDFLAGS = $(test_ldflags)
+tests_test_comm_create_LDADD = $(test_libs)
+
 tests_test_comm_CPPFLAGS = $(test_cppflags)
 tests_test_comm_LDFLAGS = $(test_ldflags)
 tests_test_comm_LDADD = $(test_libs)
+
+tests_test_intercomm_CPPFLAGS = $(test_cppflags)
+tests_test_intercomm_LDFLAGS = $(test_ldflags)
+tests_test_intercomm_LDADD = $(test_libs)
+
+## Programs that start others and connect to others, for test-dynamic.sh
+check_PROGRAMS += tests/spawn-parent tests/spawn-worker
+
+tests_spawn_parent_LDFLAGS = $(test_ldflags)
+tests_spawn_parent_LDADD = $(OMPI_OBJ_LIBS)
+
+tests_spawn_worker_LDFLAGS = $(test_ldflags)
+tests_spawn_worker_LDADD = $(OMPI_OBJ_LIBS)
 
 tests_test_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_p2p_LDFLAGS = $(test_ldflags)
@@ -95,9 +172,37 @@ tests_test_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_nonblocking_LDFLAGS = $(test_ldflags)
 tests_test_nonblocking_LDADD = $(test_libs)
 
+tests_test_nonblocking_errors_CPPFLAGS = $(test_cppflags)
+tests_test_nonblocking_errors_LDFLAGS = $(test_ldflags)
+tests_test_nonblocking_errors_LDADD = $(test_libs)
+
+tests_test_request_arrays_CPPFLAGS = $(test_cppflags)
+tests_test_request_arrays_LDFLAGS = $(test_ldflags)
+tests_test_request_arrays_LDADD = $(test_libs)
+
+tests_test_request_life_CPPFLAGS = $(test_cppflags)
+tests_test_request_life_LDFLAGS = $(test_ldflags)
+tests_test_request_life_LDADD = $(test_libs)
+
+tests_test_buffered_send_CPPFLAGS = $(test_cppflags)
+tests_test_buffered_send_LDFLAGS = $(test_ldflags)
+tests_test_buffered_send_LDADD = $(test_libs)
+
 tests_test_persistent_CPPFLAGS = $(test_cppflags)
 tests_test_persistent_LDFLAGS = $(test_ldflags)
 tests_test_persistent_LDADD = $(test_libs)
+
+tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
+tests_test_request_reuse_LDFLAGS = $(test_ldflags)
+tests_test_request_reuse_LDADD = $(test_libs)
+
+tests_test_partitioned_info_CPPFLAGS = $(test_cppflags)
+tests_test_partitioned_info_LDFLAGS = $(test_ldflags)
+tests_test_partitioned_info_LDADD = $(test_libs)
+
+tests_test_bsend_room_CPPFLAGS = $(test_cppflags)
+tests_test_bsend_room_LDFLAGS = $(test_ldflags)
+tests_test_bsend_room_LDADD = $(test_libs)
 
 tests_test_grequest_CPPFLAGS = $(test_cppflags)
 tests_test_grequest_LDFLAGS = $(test_ldflags)
@@ -115,9 +220,25 @@ tests_test_collective_CPPFLAGS = $(test_cppflags)
 tests_test_collective_LDFLAGS = $(test_ldflags)
 tests_test_collective_LDADD = $(test_libs)
 
+tests_test_op_CPPFLAGS = $(test_cppflags)
+tests_test_op_LDFLAGS = $(test_ldflags)
+tests_test_op_LDADD = $(test_libs)
+
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
+
+tests_test_variant_malformed_CPPFLAGS = $(test_cppflags)
+tests_test_variant_malformed_LDFLAGS = $(test_ldflags)
+tests_test_variant_malformed_LDADD = $(test_libs)
+
+tests_test_variant_limits_CPPFLAGS = $(test_cppflags)
+tests_test_variant_limits_LDFLAGS = $(test_ldflags)
+tests_test_variant_limits_LDADD = $(test_libs)
+
+tests_test_variant_types_CPPFLAGS = $(test_cppflags)
+tests_test_variant_types_LDFLAGS = $(test_ldflags)
+tests_test_variant_types_LDADD = $(test_libs)
 
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
@@ -130,6 +251,10 @@ tests_test_variant_p2p_LDADD = $(test_libs)
 tests_test_variant_bcast_CPPFLAGS = $(test_cppflags)
 tests_test_variant_bcast_LDFLAGS = $(test_ldflags)
 tests_test_variant_bcast_LDADD = $(test_libs)
+
+tests_test_variant_reduce_CPPFLAGS = $(test_cppflags)
+tests_test_variant_reduce_LDFLAGS = $(test_ldflags)
+tests_test_variant_reduce_LDADD = $(test_libs)
 
 tests_test_variant_gather_SOURCES = tests/test-variant-gather.c tests/values.h
 tests_test_variant_gather_CPPFLAGS = $(test_cppflags)
@@ -167,6 +292,22 @@ tests_test_info_LDADD = $(test_libs)
 tests_test_memory_CPPFLAGS = $(test_cppflags)
 tests_test_memory_LDFLAGS = $(test_ldflags)
 tests_test_memory_LDADD = $(test_libs)
+
+tests_test_cartcomm_CPPFLAGS = $(test_cppflags)
+tests_test_cartcomm_LDFLAGS = $(test_ldflags)
+tests_test_cartcomm_LDADD = $(test_libs)
+
+tests_test_graphcomm_CPPFLAGS = $(test_cppflags)
+tests_test_graphcomm_LDFLAGS = $(test_ldflags)
+tests_test_graphcomm_LDADD = $(test_libs)
+
+tests_test_distgraphcomm_CPPFLAGS = $(test_cppflags)
+tests_test_distgraphcomm_LDFLAGS = $(test_ldflags)
+tests_test_distgraphcomm_LDADD = $(test_libs)
+
+tests_test_halo_CPPFLAGS = $(test_cppflags)
+tests_test_halo_LDFLAGS = $(test_ldflags)
+tests_test_halo_LDADD = $(test_libs)
 
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)

@@ -4,48 +4,28 @@
  * Operations that are set up once and started many times, whole or by partitions.
  */
 
-#include "harness.h"
+#include "messages.h"
 
-#define N_DATA 6
 #define N_ROUNDS 100
 
 static gint
-value_of (gint rank, gint round, gint i)
+value_in_round (gint rank, gint round, gint i)
 {
   return 100000 * rank + 100 * round + i;
 }
 
 static void
-fill (gint *data, gint rank, gint round)
+fill_round (gint *data, gint rank, gint round)
 {
   for (gint i = 0; i < N_DATA; i++)
-    data[i] = value_of (rank, round, i);
+    data[i] = value_in_round (rank, round, i);
 }
 
 static void
-assert_filled (const gint *data, gint rank, gint round)
+assert_filled_round (const gint *data, gint rank, gint round)
 {
   for (gint i = 0; i < N_DATA; i++)
-    ck_assert_int_eq (data[i], value_of (rank, round, i));
-}
-
-static void
-assert_status (const MpiStatus *status, gint source, gint tag, gint64 count)
-{
-  g_autoptr (GError) error = NULL;
-
-  ck_assert_int_eq (ompi_obj_status_get_source (status), source);
-  ck_assert_int_eq (ompi_obj_status_get_tag (status), tag);
-  ck_assert_int_eq (ompi_obj_status_get_count (status, OMPI_OBJ_INT, &error), count);
-  assert_no_error (error);
-}
-
-static void
-meet (MpiComm *comm)
-{
-  g_autoptr (GError) error = NULL;
-
-  assert_succeeds (ompi_obj_comm_barrier (comm, &error), error);
+    ck_assert_int_eq (data[i], value_in_round (rank, round, i));
 }
 
 static MpiPrequest *
@@ -83,7 +63,7 @@ start (MpiPrequest *request)
 /* One by one and together */
 
 static void
-exchange (MpiComm *comm, SendInit send_init, gboolean meet_between)
+exchange_often (MpiComm *comm, SendInit send_init, gboolean meet_between)
 {
   HarnessRounds rounds = HARNESS_ROUNDS_INIT;
   gint rank = ompi_obj_comm_get_rank (comm);
@@ -102,7 +82,7 @@ exchange (MpiComm *comm, SendInit send_init, gboolean meet_between)
           g_autoptr (GError) error = NULL;
           MpiStatus status;
 
-          fill (sent, rank, i);
+          fill_round (sent, rank, i);
           start (receive);
           if (meet_between)
             meet (comm);
@@ -118,7 +98,7 @@ exchange (MpiComm *comm, SendInit send_init, gboolean meet_between)
           ck_assert (!ompi_obj_request_is_active (OMPI_OBJ_REQUEST (send)));
           if (rounds.source != OMPI_OBJ_PROC_NULL)
             {
-              assert_filled (received, rounds.source, i);
+              assert_filled_round (received, rounds.source, i);
               assert_status (&status, rounds.source, 1, N_DATA);
               assert_succeeds (ompi_obj_request_get_status (OMPI_OBJ_REQUEST (receive), &status, &error), error);
               assert_status (&status, rounds.source, 1, N_DATA);
@@ -127,23 +107,18 @@ exchange (MpiComm *comm, SendInit send_init, gboolean meet_between)
     }
 }
 
-MPI_TEST (send_init) { exchange (comm, ompi_obj_comm_send_init, FALSE); }
+MPI_TEST (send_init) { exchange_often (comm, ompi_obj_comm_send_init, FALSE); }
 
-MPI_TEST (ssend_init) { exchange (comm, ompi_obj_comm_ssend_init, FALSE); }
+MPI_TEST (ssend_init) { exchange_often (comm, ompi_obj_comm_ssend_init, FALSE); }
 
 /* The receivers must have started. */
-MPI_TEST (rsend_init) { exchange (comm, ompi_obj_comm_rsend_init, TRUE); }
+MPI_TEST (rsend_init) { exchange_often (comm, ompi_obj_comm_rsend_init, TRUE); }
 
 MPI_TEST (bsend_init)
 {
-  g_autoptr (GError) error = NULL;
-
-  ompi_obj_detach_buffer (NULL);
-  assert_succeeds (ompi_obj_attach_buffer (N_ROUNDS * (N_DATA * sizeof (gint) + ompi_obj_get_bsend_overhead ()),
-                                           &error),
-                   error);
-  exchange (comm, ompi_obj_comm_bsend_init, FALSE);
-  assert_succeeds (ompi_obj_detach_buffer (&error), error);
+  attach_buffer (N_ROUNDS * (N_DATA * sizeof (gint) + ompi_obj_get_bsend_overhead ()));
+  exchange_often (comm, ompi_obj_comm_bsend_init, FALSE);
+  detach_buffer ();
 }
 
 MPI_TEST (start_all_and_wait_all)
@@ -163,14 +138,14 @@ MPI_TEST (start_all_and_wait_all)
     {
       g_autoptr (GError) error = NULL;
 
-      fill (sent, rank, i);
+      fill_round (sent, rank, i);
       assert_succeeds (ompi_obj_prequest_start_all (requests, 2 * n_peers, &error), error);
       assert_succeeds (ompi_obj_request_wait_all ((MpiRequest **) requests, 2 * n_peers, &error), error);
       for (gint peer = 0; peer < n_peers; peer++)
         {
           MpiStatus status;
 
-          assert_filled (&received[peer * N_DATA], peer, i);
+          assert_filled_round (&received[peer * N_DATA], peer, i);
           assert_succeeds (ompi_obj_request_get_status (OMPI_OBJ_REQUEST (requests[2 * peer]), &status, &error), error);
           assert_status (&status, peer, 2, N_DATA);
         }
@@ -200,7 +175,7 @@ MPI_TEST (wait_some_until_none_is_active)
       gint n_left = 2 * n_peers;
       gint sum = 0;
 
-      fill (sent, rank, i);
+      fill_round (sent, rank, i);
       assert_succeeds (ompi_obj_prequest_start_all ((MpiPrequest **) requests, 2 * n_peers, &error), error);
       while (n_left > 0)
         {
@@ -221,7 +196,7 @@ MPI_TEST (wait_some_until_none_is_active)
           assert_succeeds (ompi_obj_request_get_status (requests[peer], &status, &error), error);
           source = ompi_obj_status_get_source (&status);
           assert_status (&status, source, 10 + source, N_DATA);
-          assert_filled (&received[peer * N_DATA], source, i);
+          assert_filled_round (&received[peer * N_DATA], source, i);
           sum += source;
         }
       ck_assert_int_eq (sum, n_peers * (n_peers - 1) / 2);
@@ -270,7 +245,7 @@ MPI_TEST (starting_twice)
       g_autoptr (MpiPrequest) receive = set_up_receive (comm, received, rounds.source, 4);
       g_autoptr (MpiPrequest) send = set_up_send (comm, ompi_obj_comm_send_init, sent, rounds.dest, 4);
 
-      fill (sent, rank, 7);
+      fill_round (sent, rank, 7);
       start (receive);
       if (rounds.source != OMPI_OBJ_PROC_NULL)
         {
@@ -284,7 +259,7 @@ MPI_TEST (starting_twice)
       assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (receive), NULL, &error), error);
       assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (send), NULL, &error), error);
       if (rounds.source != OMPI_OBJ_PROC_NULL)
-        assert_filled (received, rounds.source, 7);
+        assert_filled_round (received, rounds.source, 7);
     }
 }
 
@@ -303,7 +278,7 @@ MPI_TEST (truncation)
           ompi_obj_comm_recv_init (comm, OMPI_OBJ_DATA (received, 1), rounds.source, 5, &error);
 
       assert_no_error (error);
-      fill (sent, rank, 8);
+      fill_round (sent, rank, 8);
       start (send);
       start (receive);
       if (rounds.source != OMPI_OBJ_PROC_NULL)
@@ -319,26 +294,11 @@ MPI_TEST (truncation)
 
 /* What they keep alive: for as long as they can be started again. */
 
-typedef struct
-{
-  gint data[N_DATA];
-  gint n_freed;
-} Owned;
-
-static void
-count_free (gpointer user_data)
-{
-  Owned *self = user_data;
-
-  g_atomic_int_inc (&self->n_freed);
-}
-
 static MpiPrequest *
 set_up_owned (MpiComm *comm, Owned *owned, gint source, gint tag)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (owned->data, sizeof owned->data, count_free, owned);
-  g_autoptr (MpiBuffer) buffer = ompi_obj_buffer_new_for_bytes (bytes);
+  g_autoptr (MpiBuffer) buffer = owned_buffer (owned);
   MpiPrequest *request = ompi_obj_comm_recv_init (comm, buffer, source, tag, &error);
 
   assert_no_error (error);
@@ -368,13 +328,13 @@ MPI_TEST (what_they_keep_alive)
         {
           ck_assert_ptr_nonnull (dup);
           ck_assert_int_eq (received.n_freed, 0);
-          fill (sent, rank, i);
+          fill_round (sent, rank, i);
           start (receive);
           start (send);
           assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (receive), NULL, &error), error);
           assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (send), NULL, &error), error);
           if (rounds.source != OMPI_OBJ_PROC_NULL)
-            assert_filled (received.data, rounds.source, i);
+            assert_filled_round (received.data, rounds.source, i);
         }
       g_object_unref (receive);
       ck_assert_int_eq (received.n_freed, 1);
@@ -415,19 +375,12 @@ MPI_TEST (dropped_while_active)
         ck_assert_int_eq (received.n_freed, 0);
       meet (comm);
 
-      fill (sent, rank, 9);
+      fill_round (sent, rank, 9);
       send = ompi_obj_comm_isend (comm, OMPI_OBJ_DATA (sent, N_DATA), rounds.dest, 8, &error);
       assert_no_error (error);
-      while (g_atomic_int_get (&received.n_freed) == 0)
-        {
-          gint data = 0;
-
-          g_object_unref (ompi_obj_comm_isend (comm, OMPI_OBJ_DATA (&data, 1), OMPI_OBJ_PROC_NULL, 0, NULL));
-          ompi_obj_comm_iprobe (comm, OMPI_OBJ_ANY_SOURCE, 30999, NULL, NULL);
-        }
-      ck_assert_int_eq (received.n_freed, 1);
+      wait_until_freed (comm, &received);
       if (rounds.source != OMPI_OBJ_PROC_NULL)
-        assert_filled (received.data, rounds.source, 9);
+        assert_filled_round (received.data, rounds.source, 9);
       assert_succeeds (ompi_obj_request_wait (send, NULL, &error), error);
     }
 }
@@ -532,16 +485,16 @@ MPI_TEST (partitions)
       g_autoptr (MpiPrequest) send = NULL;
       g_autoptr (MpiPrequest) receive = NULL;
 
-      send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rounds.dest, 11, &error);
+      send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rounds.dest, 11, NULL, &error);
       assert_no_error (error);
-      receive =
-          ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rounds.source, 11, &error);
+      receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rounds.source, 11, NULL,
+                                          &error);
       assert_no_error (error);
 
       for (gint i = 0; i < 5 * N_READY; i++)
         {
           for (gint k = 0; k < N_ALL; k++)
-            sent[k] = value_of (rank, i, k);
+            sent[k] = value_in_round (rank, i, k);
           start (receive);
           start (send);
           mark_ready (send, i % N_READY);
@@ -552,12 +505,12 @@ MPI_TEST (partitions)
                   assert_no_error (error);
                 assert_no_error (error);
                 for (gint j = k * N_DATA; j < (k + 1) * N_DATA && rounds.source != OMPI_OBJ_PROC_NULL; j++)
-                  ck_assert_int_eq (received[j], value_of (rounds.source, i, j));
+                  ck_assert_int_eq (received[j], value_in_round (rounds.source, i, j));
               }
           assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (receive), NULL, &error), error);
           assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (send), NULL, &error), error);
           for (gint k = 0; k < N_ALL && rounds.source != OMPI_OBJ_PROC_NULL; k++)
-            ck_assert_int_eq (received[k], value_of (rounds.source, i, k));
+            ck_assert_int_eq (received[k], value_in_round (rounds.source, i, k));
         }
     }
 }
@@ -575,9 +528,9 @@ MPI_TEST (partitions_that_are_not_ready)
       g_autoptr (MpiPrequest) send = NULL;
       g_autoptr (MpiPrequest) receive = NULL;
 
-      send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, 2), 2, rounds.dest, 12, &error);
+      send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, 2), 2, rounds.dest, 12, NULL, &error);
       assert_no_error (error);
-      receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, 2), 2, rounds.source, 12, &error);
+      receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, 2), 2, rounds.source, 12, NULL, &error);
       assert_no_error (error);
       start (receive);
       start (send);
@@ -624,9 +577,9 @@ MPI_TEST (partitions_that_do_not_exist)
   g_autoptr (MpiPrequest) send = NULL;
   g_autoptr (MpiPrequest) receive = NULL;
 
-  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rank, 13, &error);
+  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rank, 13, NULL, &error);
   assert_no_error (error);
-  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rank, 13, &error);
+  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rank, 13, NULL, &error);
   assert_no_error (error);
   start (send);
   start (receive);
@@ -655,9 +608,9 @@ MPI_TEST (partitions_of_the_other_side)
   g_autoptr (MpiPrequest) send = NULL;
   g_autoptr (MpiPrequest) receive = NULL;
 
-  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rank, 14, &error);
+  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rank, 14, NULL, &error);
   assert_no_error (error);
-  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rank, 14, &error);
+  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rank, 14, NULL, &error);
   assert_no_error (error);
 
   /* Nothing can be ready before the start. */
@@ -687,7 +640,8 @@ MPI_TEST (partitions_for_nobody)
   g_autoptr (MpiPrequest) send = NULL;
   g_autoptr (MpiPrequest) receive = NULL;
 
-  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, OMPI_OBJ_PROC_NULL, 19, &error);
+  send =
+      ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, OMPI_OBJ_PROC_NULL, 19, NULL, &error);
   if (send == NULL)
     assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Psend_init: ");
   else
@@ -696,7 +650,8 @@ MPI_TEST (partitions_for_nobody)
       assert_succeeds (ompi_obj_prequest_pready_range (send, 0, N_PARTITIONS - 1, &error), error);
       assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (send), NULL, &error), error);
     }
-  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, OMPI_OBJ_PROC_NULL, 19, &error);
+  receive =
+      ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, OMPI_OBJ_PROC_NULL, 19, NULL, &error);
   if (receive == NULL)
     assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Precv_init: ");
   else
@@ -717,9 +672,9 @@ MPI_TEST (numbers_of_partitions)
       g_autoptr (GError) error = NULL;
       g_autofree gchar *value = g_strdup_printf ("%d", bad[i]);
 
-      ASSERT_PARTITION (ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, 12), bad[i], 0, 15, &error) != NULL,
+      ASSERT_PARTITION (ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, 12), bad[i], 0, 15, NULL, &error) != NULL,
                         "MPI_Psend_init", value);
-      ASSERT_PARTITION (ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, 12), bad[i], 0, 15, &error) != NULL,
+      ASSERT_PARTITION (ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, 12), bad[i], 0, 15, NULL, &error) != NULL,
                         "MPI_Precv_init", value);
     }
 }
@@ -730,9 +685,9 @@ MPI_TEST (no_partitions)
   g_autoptr (GError) error = NULL;
   gint data[N_ALL] = { 0 };
 
-  ck_assert_ptr_null (ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, 0, 16, &error));
+  ck_assert_ptr_null (ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, 0, 16, NULL, &error));
   assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Psend_init: ");
-  ck_assert_ptr_null (ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, 0, 16, &error));
+  ck_assert_ptr_null (ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, 0, 16, NULL, &error));
   assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Precv_init: ");
 }
 
@@ -761,9 +716,10 @@ MPI_TEST (requests_without_partitions)
 
 /* Bad input */
 
-static gint bad_data[N_DATA];
+/* Of a size that two partitions share. */
+static gint bad_data[4];
 
-#define BUFFER OMPI_OBJ_DATA (bad_data, N_DATA)
+#define BUFFER OMPI_OBJ_DATA (bad_data, G_N_ELEMENTS (bad_data))
 
 /* Only partitions can be what an MPI lacks, and then that is said first. */
 static void
@@ -794,7 +750,8 @@ try_all (MpiComm *comm, const MpiBuffer *buffer, gint peer, gint tag, gint code,
   assert_fails (ompi_obj_comm_bsend_init (comm, buffer, peer, tag, &error), &error, code, "MPI_Bsend_init", text);
   assert_fails (ompi_obj_comm_ssend_init (comm, buffer, peer, tag, &error), &error, code, "MPI_Ssend_init", text);
   assert_fails (ompi_obj_comm_rsend_init (comm, buffer, peer, tag, &error), &error, code, "MPI_Rsend_init", text);
-  assert_fails (ompi_obj_comm_psend_init (comm, buffer, 2, peer, tag, &error), &error, code, "MPI_Psend_init", text);
+  assert_fails (ompi_obj_comm_psend_init (comm, buffer, 2, peer, tag, NULL, &error), &error, code, "MPI_Psend_init",
+                text);
 }
 
 static void
@@ -803,7 +760,8 @@ try_all_receives (MpiComm *comm, const MpiBuffer *buffer, gint peer, gint tag, g
   g_autoptr (GError) error = NULL;
 
   assert_fails (ompi_obj_comm_recv_init (comm, buffer, peer, tag, &error), &error, code, "MPI_Recv_init", text);
-  assert_fails (ompi_obj_comm_precv_init (comm, buffer, 2, peer, tag, &error), &error, code, "MPI_Precv_init", text);
+  assert_fails (ompi_obj_comm_precv_init (comm, buffer, 2, peer, tag, NULL, &error), &error, code, "MPI_Precv_init",
+                text);
 }
 
 MPI_TEST (bad_input)

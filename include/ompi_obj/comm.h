@@ -3,6 +3,8 @@
 
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
+#include <ompi_obj/errhandler.h>
+#include <ompi_obj/group.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
@@ -91,6 +93,14 @@ struct _MpiComm
  * @ireduce_scatter: starts to do what @reduce_scatter does
  * @reduce_scatter_init: sets up what @reduce_scatter does, to be started later
  * @dup: makes a communicator of the same ranks with a context of its own
+ * @dup_with_info: the same with other hints; @info may be %NULL
+ * @idup: starts to make one; @copy is not to be used before the request has completed
+ * @idup_with_info: the same with other hints; @info may be %NULL
+ * @split: makes a communicator of the ranks of each color; %NULL without an error for the color UNDEFINED
+ * @split_type: makes a communicator of the ranks that have something in common; %NULL without an error for a
+ *   rank that belongs to none
+ * @create: makes a communicator of the ranks of a group; %NULL without an error for the others
+ * @disconnect_peers: waits for what is under way, and frees the communicator
  *
  * The primitives of a communicator, one for each MPI operation. A subclass in any language
  * overrides the ones that it wants to watch or change and chains up for the rest; everything else in
@@ -142,10 +152,20 @@ struct _MpiCommClass
   MpiPrequest *(
       *send_init) (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
   MpiPrequest *(*recv_init) (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, GError **error);
-  MpiPrequest *(
-      *psend_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint dest, gint tag, GError **error);
-  MpiPrequest *(
-      *precv_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint source, gint tag, GError **error);
+  MpiPrequest *(*psend_init) (MpiComm *self,
+                              const MpiBuffer *buffer,
+                              gint n_partitions,
+                              gint dest,
+                              gint tag,
+                              MpiInfo *info,
+                              GError **error);
+  MpiPrequest *(*precv_init) (MpiComm *self,
+                              const MpiBuffer *buffer,
+                              gint n_partitions,
+                              gint source,
+                              gint tag,
+                              MpiInfo *info,
+                              GError **error);
 
   /* Looking before receiving */
   gboolean (*probe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
@@ -323,6 +343,13 @@ struct _MpiCommClass
 
   /* Communicators from communicators */
   MpiComm *(*dup) (MpiComm *self, GError **error);
+  MpiComm *(*dup_with_info) (MpiComm *self, MpiInfo *info, GError **error);
+  MpiRequest *(*idup) (MpiComm *self, MpiComm **copy, GError **error);
+  MpiRequest *(*idup_with_info) (MpiComm *self, MpiInfo *info, MpiComm **copy, GError **error);
+  MpiComm *(*split) (MpiComm *self, gint color, gint key, GError **error);
+  MpiComm *(*split_type) (MpiComm *self, MpiSplitType type, gint key, MpiInfo *info, GError **error);
+  MpiComm *(*create) (MpiComm *self, MpiGroup *group, GError **error);
+  gboolean (*disconnect_peers) (MpiComm *self, GError **error);
 
   /*< private >*/
   gpointer padding[64];
@@ -345,7 +372,39 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComm *ompi_obj_comm_dup (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_clone (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_dup_with_info (MpiComm *self, MpiInfo *info, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_idup (MpiComm *self, MpiComm **copy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *
+ompi_obj_comm_idup_with_info (MpiComm *self, MpiInfo *info, MpiComm **copy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_split (MpiComm *self, gint color, gint key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_split_type (MpiComm *self, MpiSplitType type, gint key, MpiInfo *info, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_create (MpiComm *self, MpiGroup *group, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_disconnect_peers (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_comm_get_parent (void);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_comm_join (gint fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 void ompi_obj_comm_abort (MpiComm *self, gint status);
@@ -362,6 +421,21 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_is_inter (MpiComm *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_is_intra (MpiComm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiTopology ompi_obj_comm_get_topology (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiGroup *ompi_obj_comm_get_group (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiInfo *ompi_obj_comm_get_info (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_info (MpiComm *self, MpiInfo *info, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComparison ompi_obj_comm_compare (MpiComm *self, MpiComm *other, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -369,6 +443,17 @@ gchar *ompi_obj_comm_get_name (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_set_name (MpiComm *self, const gchar *name, GError **error);
+
+/* What happens about errors */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_errhandler (MpiComm *self, MpiErrhandler *errhandler, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiErrhandler *ompi_obj_comm_get_errhandler (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_call_errhandler (MpiComm *self, gint mpi_code, GError **error);
 
 /* Point-to-point */
 
@@ -476,6 +561,7 @@ MpiPrequest *ompi_obj_comm_psend_init (MpiComm *self,
                                        gint n_partitions,
                                        gint dest,
                                        gint tag,
+                                       MpiInfo *info,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -484,6 +570,7 @@ MpiPrequest *ompi_obj_comm_precv_init (MpiComm *self,
                                        gint n_partitions,
                                        gint source,
                                        gint tag,
+                                       MpiInfo *info,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Looking before receiving */

@@ -25,7 +25,20 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MPI_Datatype ompi_obj_datatype_get_native (MpiDatatype *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiErrhandler *
+ompi_obj_errhandler_new_for_native (MPI_Errhandler native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Errhandler ompi_obj_errhandler_get_native (MpiErrhandler *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 GError *ompi_obj_error_new_for_native (const gchar *function, int native) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiGroup *ompi_obj_group_new_for_native (MPI_Group native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Group ompi_obj_group_get_native (MpiGroup *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiInfo *ompi_obj_info_new_for_native (MPI_Info native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;

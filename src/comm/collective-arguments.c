@@ -89,7 +89,7 @@ side_set_parts (CollectiveSide *side,
 
   if (G_UNLIKELY (n_parts <= 0))
     {
-      ompi_obj_comm_report (function, error);
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function, "the communicator was freed");
       return FALSE;
     }
   side->memory = *buffer;

@@ -5,11 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <ompi_obj/cartcomm.h>
+#include <ompi_obj/distgraphcomm.h>
+#include <ompi_obj/graphcomm.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>
 #include <ompi_obj/native.h>
 
 #include "comm-private.h"
+#include "group-private.h"
+#include "info-private.h"
 
 /**
  * MpiComm:
@@ -72,79 +77,24 @@ ompi_obj_comm_check_type_slow (gconstpointer object)
 }
 
 void
-ompi_obj_comm_report (const char *function, GError **error)
+ompi_obj_comm_report (MpiComm *self, const char *function, GError **error)
 {
   if (ompi_obj_is_finalized ())
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_FINALIZED, function, "MPI has been finalized");
+  else if (self->handle->is_pending)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_PENDING, function,
+                        "the communicator is still being made: complete the request first");
   else
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function, "the communicator was freed, or never had a handle");
-}
-
-/* What an object has until it is given a communicator, so that no method needs to ask for NULL. */
-static MpiCommHandle no_handle = { .comm = MPI_COMM_NULL, .size = -1, .rank = -1 };
-
-static void
-comm_handle_forget (MpiCommHandle *handle)
-{
-  handle->comm = MPI_COMM_NULL;
-  handle->size = -1;
-  handle->rank = -1;
-  handle->n_peers = 0;
-}
-
-static MpiCommHandle *
-comm_handle_ref (MpiCommHandle *handle)
-{
-  if (handle != &no_handle)
-    g_atomic_ref_count_inc (&handle->ref_count);
-  return handle;
-}
-
-static void
-comm_handle_unref (MpiCommHandle *handle)
-{
-  if (handle == &no_handle || !g_atomic_ref_count_dec (&handle->ref_count))
-    return;
-  if (handle->value_context != NULL)
-    handle->release_value_context (handle->value_context);
-  if (handle->comm != MPI_COMM_NULL && handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
-    MPI_Comm_free (&handle->comm);
-  g_rec_mutex_clear (&handle->pending_lock);
-  g_free (handle);
-}
-
-static MpiCommHandle *
-comm_handle_new (MPI_Comm comm, MpiOwnership ownership, GError **error)
-{
-  g_autofree MpiCommHandle *handle = g_new0 (MpiCommHandle, 1);
-  int size, rank, is_inter;
-  int n_peers;
-
-  if (!CHECK_MPI (error, MPI_Comm_test_inter, comm, &is_inter) || !CHECK_MPI (error, MPI_Comm_size, comm, &size)
-      || !CHECK_MPI (error, MPI_Comm_rank, comm, &rank))
-    return NULL;
-  n_peers = size;
-  if (is_inter && !CHECK_MPI (error, MPI_Comm_remote_size, comm, &n_peers))
-    return NULL;
-  if (ownership == OMPI_OBJ_OWNERSHIP_OWNED && !CHECK_MPI (error, MPI_Comm_set_errhandler, comm, MPI_ERRORS_RETURN))
-    return NULL;
-
-  g_atomic_ref_count_init (&handle->ref_count);
-  g_rec_mutex_init (&handle->pending_lock);
-  handle->comm = comm;
-  handle->ownership = ownership;
-  handle->size = size;
-  handle->rank = rank;
-  handle->n_peers = (guint) n_peers;
-  handle->is_inter = is_inter;
-  return g_steal_pointer (&handle);
 }
 
 static void
 comm_set_handle (MpiComm *self, MpiCommHandle *handle)
 {
-  comm_handle_unref (self->handle);
+  ompi_obj_comm_handle_unref (self->handle);
   self->handle = handle;
+  if (handle != &ompi_obj_comm_no_handle)
+    g_weak_ref_set (&handle->object, self);
 }
 
 static void
@@ -192,7 +142,7 @@ comm_set_property (GObject *object, guint id, const GValue *value, GParamSpec *s
     case PROP_WRAPS:
       wrapped = g_value_get_object (value);
       if (wrapped != NULL)
-        comm_set_handle (self, comm_handle_ref (wrapped->handle));
+        comm_set_handle (self, ompi_obj_comm_handle_ref (wrapped->handle));
       break;
     case PROP_NAME:
     case PROP_RANK:
@@ -210,9 +160,10 @@ comm_constructed (GObject *object)
 
   G_OBJECT_CLASS (ompi_obj_comm_parent_class)->constructed (object);
 
-  if (priv->native != 0 && self->handle == &no_handle && environment_ensure (G_STRFUNC, &priv->error))
+  if (priv->native != 0 && self->handle == &ompi_obj_comm_no_handle && environment_ensure (G_STRFUNC, &priv->error))
     {
-      MpiCommHandle *handle = comm_handle_new ((MPI_Comm) (guintptr) priv->native, priv->ownership, &priv->error);
+      MpiCommHandle *handle =
+          ompi_obj_comm_handle_new ((MPI_Comm) (guintptr) priv->native, priv->ownership, &priv->error);
 
       if (handle != NULL)
         comm_set_handle (self, handle);
@@ -224,20 +175,10 @@ comm_finalize (GObject *object)
 {
   MpiComm *self = OMPI_OBJ_COMM (object);
 
-  comm_handle_unref (self->handle);
+  ompi_obj_comm_handle_unref (self->handle);
   g_clear_error (&GET_PRIVATE (self)->error);
 
   G_OBJECT_CLASS (ompi_obj_comm_parent_class)->finalize (object);
-}
-
-static MpiComm *
-comm_real_dup (MpiComm *self, GError **error)
-{
-  MPI_Comm copy;
-
-  if (!CHECK_MPI (error, MPI_Comm_dup, COMM_HANDLE (self), &copy))
-    return NULL;
-  return ompi_obj_comm_new_owned (copy, G_OBJECT_TYPE (self), error);
 }
 
 static void
@@ -252,7 +193,6 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
   object_class->get_property = comm_get_property;
   object_class->set_property = comm_set_property;
 
-  klass->dup = comm_real_dup;
   ompi_obj_comm_class_init_p2p (klass);
   ompi_obj_comm_class_init_nonblocking (klass);
   ompi_obj_comm_class_init_persistent (klass);
@@ -260,6 +200,7 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
   ompi_obj_comm_class_init_collective_nonblocking (klass);
   ompi_obj_comm_class_init_collective_persistent (klass);
   ompi_obj_comm_class_init_reduce (klass);
+  ompi_obj_comm_class_init_create (klass);
 
   /**
    * MpiComm:native:
@@ -330,25 +271,63 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
 static void
 ompi_obj_comm_init (MpiComm *self)
 {
-  self->handle = &no_handle;
+  self->handle = &ompi_obj_comm_no_handle;
 }
 
-/* The class that stands for a communicator of MPI's. */
+/*
+ * The class that stands for a communicator of MPI's. This is the one place that names all classes, also
+ * those of src/topology, which is built on this part otherwise: any handle can turn out to have a topology.
+ */
 static GType
 comm_type_for_native (MPI_Comm native)
 {
   int is_inter = FALSE;
+  int topology = MPI_UNDEFINED;
 
   MPI_Comm_test_inter (native, &is_inter);
-  return is_inter ? OMPI_OBJ_TYPE_INTERCOMM : OMPI_OBJ_TYPE_INTRACOMM;
+  if (is_inter)
+    return OMPI_OBJ_TYPE_INTERCOMM;
+
+  MPI_Topo_test (native, &topology);
+  switch (topology)
+    {
+    case MPI_CART:
+      return OMPI_OBJ_TYPE_CARTCOMM;
+    case MPI_GRAPH:
+      return OMPI_OBJ_TYPE_GRAPHCOMM;
+    case MPI_DIST_GRAPH:
+      return OMPI_OBJ_TYPE_DISTGRAPHCOMM;
+    default:
+      return OMPI_OBJ_TYPE_INTRACOMM;
+    }
+}
+
+/* The library's class that a class is, or is derived from. */
+static GType
+comm_type_in_library (GType type)
+{
+  while (type != OMPI_OBJ_TYPE_CARTCOMM && type != OMPI_OBJ_TYPE_GRAPHCOMM && type != OMPI_OBJ_TYPE_DISTGRAPHCOMM
+         && type != OMPI_OBJ_TYPE_INTRACOMM && type != OMPI_OBJ_TYPE_INTERCOMM && type != OMPI_OBJ_TYPE_COMM)
+    type = g_type_parent (type);
+  return type;
+}
+
+/* A program's subclass is kept, unless the new communicator is of a kind that the subclass is not made for. */
+static GType
+comm_type_for_child (MpiComm *parent, MPI_Comm native)
+{
+  const GType type = G_OBJECT_TYPE (parent);
+  const GType in_library = comm_type_in_library (type);
+  const GType natural = comm_type_for_native (native);
+
+  return type != in_library && g_type_is_a (natural, in_library) ? type : natural;
 }
 
 /* Through the construct properties, so that a subclass finds its communicator when it is constructed. */
 static MpiComm *
 comm_new (MPI_Comm native, MpiOwnership ownership, GType type, GError **error)
 {
-  g_autoptr (MpiComm) self = g_object_new (type != 0 ? type : comm_type_for_native (native), "native",
-                                           (guint64) (guintptr) native, "ownership", ownership, NULL);
+  g_autoptr (MpiComm) self = g_object_new (type, "native", (guint64) (guintptr) native, "ownership", ownership, NULL);
 
   if (COMM_HANDLE (self) != MPI_COMM_NULL)
     return g_steal_pointer (&self);
@@ -359,10 +338,43 @@ comm_new (MPI_Comm native, MpiOwnership ownership, GType type, GError **error)
 MpiComm *
 ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error)
 {
-  MpiComm *self = comm_new (comm, OMPI_OBJ_OWNERSHIP_OWNED, like, error);
+  MpiComm *self = comm_new (comm, OMPI_OBJ_OWNERSHIP_OWNED, like != 0 ? like : comm_type_for_native (comm), error);
 
   if (self == NULL)
     MPI_Comm_free (&comm);
+  return self;
+}
+
+MpiComm *
+ompi_obj_comm_new_borrowed (MPI_Comm comm)
+{
+  return comm_new (comm, OMPI_OBJ_OWNERSHIP_BORROWED, 0, NULL);
+}
+
+MpiComm *
+ompi_obj_comm_new_child (MpiComm *parent, MPI_Comm comm, GError **error)
+{
+  MpiErrhandler *inherited = parent->handle->errhandler;
+  g_autoptr (MpiComm) self = NULL;
+
+  if (comm == MPI_COMM_NULL)
+    return NULL;
+  self = ompi_obj_comm_new_owned (comm, comm_type_for_child (parent, comm), error);
+  if (self == NULL
+      || (inherited != NULL
+          && !ompi_obj_comm_handle_set_errhandler (self->handle, inherited, "MPI_Comm_set_errhandler", error)))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+MpiComm *
+ompi_obj_comm_new_pending (MpiComm *parent)
+{
+  MpiComm *self = g_object_new (G_OBJECT_TYPE (parent), NULL);
+
+  comm_set_handle (self, ompi_obj_comm_handle_alloc (OMPI_OBJ_OWNERSHIP_OWNED));
+  self->handle->is_pending = TRUE;
+  g_set_object (&self->handle->errhandler, parent->handle->errhandler);
   return self;
 }
 
@@ -430,33 +442,6 @@ ompi_obj_comm_self (void)
 }
 
 /**
- * ompi_obj_comm_dup: (virtual dup)
- * @self: a communicator
- * @error: return location for a #GError
- *
- * Makes a communicator of the same ranks with a context of its own: messages on one are never
- * received on the other. The new object is of the same class as @self. Collective.
- *
- * Errors: [error@Mpi.Error.comm] if @self was freed.
- *
- * Mirrors `MPI_Comm_dup` (MPI-4.0, section 7.4.2).
- *
- * Returns: (transfer full): the new communicator; %NULL on error
- *
- * Since: 1.0
- */
-MpiComm *
-ompi_obj_comm_dup (MpiComm *self, GError **error)
-{
-  MpiComm *copy;
-
-  COMM_ENTER (self, "MPI_Comm_dup", error, NULL);
-  copy = OMPI_OBJ_COMM_GET_CLASS (self)->dup (self, error);
-  check_slot (error, G_STRFUNC, copy != NULL);
-  return copy;
-}
-
-/**
  * ompi_obj_comm_free:
  * @self: a communicator
  * @error: return location for a #GError
@@ -476,22 +461,7 @@ gboolean
 ompi_obj_comm_free (MpiComm *self, GError **error)
 {
   COMM_ENTER (self, "MPI_Comm_free", error, FALSE);
-
-  if (self->handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, "MPI_Comm_free",
-                          "the communicator is predefined, or borrowed from somebody else");
-      return FALSE;
-    }
-  if (self->handle->value_context != NULL)
-    {
-      self->handle->finish_value_context (self->handle->value_context);
-      self->handle->release_value_context (self->handle->value_context);
-    }
-  if (!CHECK_MPI (error, MPI_Comm_free, &self->handle->comm))
-    return FALSE;
-  comm_handle_forget (self->handle);
-  return TRUE;
+  return ompi_obj_comm_handle_release (self->handle, MPI_Comm_free, "MPI_Comm_free", error);
 }
 
 /**
@@ -511,7 +481,7 @@ ompi_obj_comm_abort (MpiComm *self, gint status)
   g_return_if_fail (comm_check_type (self));
 
   if (environment_is_active ())
-    MPI_Abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
+    ompi_obj_environment_abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
   exit (status);
 }
 
@@ -575,6 +545,141 @@ ompi_obj_comm_is_inter (MpiComm *self)
 }
 
 /**
+ * ompi_obj_comm_is_intra:
+ * @self: a communicator
+ *
+ * Tells whether a communicator is an intracommunicator, of one group whose ranks send messages to each
+ * other.
+ *
+ * Returns: %TRUE if it is one; %FALSE after the communicator was freed
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_is_intra (MpiComm *self)
+{
+  g_return_val_if_fail (comm_check_type (self), FALSE);
+
+  return COMM_HANDLE (self) != MPI_COMM_NULL && !self->handle->is_inter;
+}
+
+/**
+ * ompi_obj_comm_get_topology:
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Tells how the ranks of a communicator are arranged. Objects of the classes for topologies are made
+ * for those that are.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Topo_test` (MPI-4.0, section 8.5.5).
+ *
+ * Returns: the kind of topology; [enum@Mpi.Topology.none] on an intercommunicator, and on error
+ *
+ * Since: 1.0
+ */
+MpiTopology
+ompi_obj_comm_get_topology (MpiComm *self, GError **error)
+{
+  int status = MPI_UNDEFINED;
+
+  COMM_ENTER (self, "MPI_Topo_test", error, OMPI_OBJ_TOPOLOGY_NONE);
+
+  if (self->handle->is_inter || !CHECK_MPI (error, MPI_Topo_test, COMM_HANDLE (self), &status))
+    return OMPI_OBJ_TOPOLOGY_NONE;
+  switch (status)
+    {
+    case MPI_CART:
+      return OMPI_OBJ_TOPOLOGY_CART;
+    case MPI_GRAPH:
+      return OMPI_OBJ_TOPOLOGY_GRAPH;
+    case MPI_DIST_GRAPH:
+      return OMPI_OBJ_TOPOLOGY_DIST_GRAPH;
+    default:
+      return OMPI_OBJ_TOPOLOGY_NONE;
+    }
+}
+
+/**
+ * ompi_obj_comm_get_group:
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Gets the group of the ranks of a communicator: on an intercommunicator, the local one.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Comm_group` (MPI-4.0, section 7.3.2).
+ *
+ * Returns: (transfer full): a new group; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiGroup *
+ompi_obj_comm_get_group (MpiComm *self, GError **error)
+{
+  MPI_Group group;
+
+  COMM_ENTER (self, "MPI_Comm_group", error, NULL);
+
+  return CHECK_MPI (error, MPI_Comm_group, COMM_HANDLE (self), &group) ? ompi_obj_group_new_for_result (group) : NULL;
+}
+
+/**
+ * ompi_obj_comm_get_info:
+ * @self: a communicator
+ * @error: return location for a #GError
+ *
+ * Gets the hints that MPI uses for a communicator.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Comm_get_info` (MPI-4.0, section 7.4.4).
+ *
+ * Returns: (transfer full): a new info, which may be without entries; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiInfo *
+ompi_obj_comm_get_info (MpiComm *self, GError **error)
+{
+  MPI_Info info;
+
+  COMM_ENTER (self, "MPI_Comm_get_info", error, NULL);
+
+  if (!CHECK_MPI (error, MPI_Comm_get_info, COMM_HANDLE (self), &info))
+    return NULL;
+  return ompi_obj_info_new_for_native (info, OMPI_OBJ_OWNERSHIP_OWNED);
+}
+
+/**
+ * ompi_obj_comm_set_info:
+ * @self: a communicator
+ * @info: hints; MPI passes over those that it does not know
+ * @error: return location for a #GError
+ *
+ * Changes the hints of a communicator. Collective.
+ *
+ * Errors: [error@Mpi.Error.info] if @info was freed, [error@Mpi.Error.comm] if @self was.
+ *
+ * Mirrors `MPI_Comm_set_info` (MPI-4.0, section 7.4.4).
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_comm_set_info (MpiComm *self, MpiInfo *info, GError **error)
+{
+  g_return_val_if_fail (OMPI_OBJ_IS_INFO (info), FALSE);
+  COMM_ENTER (self, "MPI_Comm_set_info", error, FALSE);
+
+  return ompi_obj_info_check (info, "MPI_Comm_set_info", error)
+         && CHECK_MPI (error, MPI_Comm_set_info, COMM_HANDLE (self), info_to_mpi (info));
+}
+
+/**
  * ompi_obj_comm_compare:
  * @self: a communicator
  * @other: another one
@@ -600,17 +705,7 @@ ompi_obj_comm_compare (MpiComm *self, MpiComm *other, GError **error)
 
   if (!CHECK_MPI (error, MPI_Comm_compare, COMM_HANDLE (self), COMM_HANDLE (other), &result))
     return OMPI_OBJ_COMPARISON_UNEQUAL;
-  switch (result)
-    {
-    case MPI_IDENT:
-      return OMPI_OBJ_COMPARISON_IDENT;
-    case MPI_CONGRUENT:
-      return OMPI_OBJ_COMPARISON_CONGRUENT;
-    case MPI_SIMILAR:
-      return OMPI_OBJ_COMPARISON_SIMILAR;
-    default:
-      return OMPI_OBJ_COMPARISON_UNEQUAL;
-    }
+  return comparison_from_mpi (result);
 }
 
 /**
@@ -700,7 +795,7 @@ ompi_obj_comm_new_for_native (MPI_Comm native, MpiOwnership ownership, GError **
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, G_STRFUNC, "the handle is MPI_COMM_NULL");
       return NULL;
     }
-  return comm_new (native, ownership, 0, error);
+  return comm_new (native, ownership, comm_type_for_native (native), error);
 }
 
 /**

@@ -59,6 +59,22 @@ tag_from_mpi (int tag)
   return tag == MPI_ANY_TAG ? OMPI_OBJ_ANY_TAG : tag;
 }
 
+static inline MpiComparison
+comparison_from_mpi (int result)
+{
+  switch (result)
+    {
+    case MPI_IDENT:
+      return OMPI_OBJ_COMPARISON_IDENT;
+    case MPI_CONGRUENT:
+      return OMPI_OBJ_COMPARISON_CONGRUENT;
+    case MPI_SIMILAR:
+      return OMPI_OBJ_COMPARISON_SIMILAR;
+    default:
+      return OMPI_OBJ_COMPARISON_UNEQUAL;
+    }
+}
+
 static inline gint64
 count_from_mpi (MPI_Count count)
 {

@@ -8,6 +8,7 @@
 
 #include "environment-private.h"
 #include "error-private.h"
+#include "object-pool-private.h"
 #include "request-private.h"
 #include "value-queue-private.h"
 
@@ -25,6 +26,7 @@ on_finalize (MPI_Comm comm G_GNUC_UNUSED, int keyval G_GNUC_UNUSED, void *value 
 {
   value_operations_finish ();
   ompi_obj_request_finish_dropped ();
+  ompi_obj_object_pool_clear ();
   __atomic_store_n (&ompi_obj_environment.tag_limit, 0, __ATOMIC_SEQ_CST);
   return MPI_SUCCESS;
 }
@@ -43,6 +45,14 @@ on_process_exit (int status, void *data G_GNUC_UNUSED)
     MPI_Abort (MPI_COMM_WORLD, status);
   else
     MPI_Finalize ();
+}
+
+/* MPICH exits from inside MPI_Abort if there is one rank only, and must not be called again then. */
+void
+ompi_obj_environment_abort (MPI_Comm comm, int status)
+{
+  initializing_pid = 0;
+  MPI_Abort (comm, status);
 }
 
 #ifndef HAVE_ON_EXIT
@@ -507,7 +517,11 @@ ompi_obj_run (gint argc, gchar **argv, MpiMainFunc main_func)
     {
       print_failure (program, error->message);
       if (environment_is_active ())
-        MPI_Abort (MPI_COMM_WORLD, status != EXIT_SUCCESS ? status : EXIT_FAILURE);
+        {
+          /* The launcher may end the job before it has passed on what was printed. */
+          g_usleep (G_USEC_PER_SEC / 10);
+          ompi_obj_environment_abort (MPI_COMM_WORLD, status != EXIT_SUCCESS ? status : EXIT_FAILURE);
+        }
       return EXIT_FAILURE;
     }
 

@@ -9,6 +9,7 @@
 #include "error-private.h"
 #include "large-count-private.h"
 #include "message-private.h"
+#include "object-pool-private.h"
 #include "request-private.h"
 #include "status-private.h"
 
@@ -36,23 +37,56 @@ struct _MpiMessage
 
 G_DEFINE_FINAL_TYPE (MpiMessage, ompi_obj_message, G_TYPE_OBJECT)
 
-/* MPI has no way to free a message but to receive it; the truncation is what we want here. */
+/*
+ * MPI has no way to free a message but to receive it. To truncate it to nothing is not safe: Open MPI 4.1
+ * copies a large message whole. So all of it goes to the same few bytes, which takes no memory.
+ */
 static void
 message_discard (MpiMessage *self)
 {
+  guint8 bytes[4096];
+  const MPI_Count n_blocks = self->n_bytes / (gint64) sizeof bytes + 1;
+  MPI_Datatype datatype = MPI_DATATYPE_NULL;
+
   g_warning ("an MpiMessage was dropped before it was received; its data is lost");
-  MPI_Mrecv (NULL, 0, MPI_BYTE, &self->handle, MPI_STATUS_IGNORE);
+  if (self->n_bytes < 0 || MPI_Type_vector_c (n_blocks, sizeof bytes, 0, MPI_BYTE, &datatype) != MPI_SUCCESS)
+    {
+      MPI_Mrecv (NULL, 0, MPI_BYTE, &self->handle, MPI_STATUS_IGNORE);
+      return;
+    }
+  MPI_Type_commit (&datatype);
+  MPI_Mrecv_c (bytes, 1, datatype, &self->handle, MPI_STATUS_IGNORE);
+  MPI_Type_free (&datatype);
+}
+
+/* As it was when it was new. */
+static void
+message_clear (MpiMessage *self)
+{
+  if (self->handle != MPI_MESSAGE_NULL && self->handle != MPI_MESSAGE_NO_PROC
+      && self->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
+    message_discard (self);
+  g_clear_object (&self->comm);
+  self->handle = MPI_MESSAGE_NULL;
+  self->n_bytes = -1;
+}
+
+static void
+message_dispose (GObject *object)
+{
+  if (ompi_obj_object_pool_accepts (object))
+    {
+      message_clear ((MpiMessage *) object);
+      if (ompi_obj_object_pool_give (OBJECT_POOL_MESSAGES, object))
+        return;
+    }
+  G_OBJECT_CLASS (ompi_obj_message_parent_class)->dispose (object);
 }
 
 static void
 message_finalize (GObject *object)
 {
-  MpiMessage *self = OMPI_OBJ_MESSAGE (object);
-
-  if (self->handle != MPI_MESSAGE_NULL && self->handle != MPI_MESSAGE_NO_PROC
-      && self->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
-    message_discard (self);
-  g_clear_object (&self->comm);
+  message_clear ((MpiMessage *) object);
 
   G_OBJECT_CLASS (ompi_obj_message_parent_class)->finalize (object);
 }
@@ -60,6 +94,7 @@ message_finalize (GObject *object)
 static void
 ompi_obj_message_class_init (MpiMessageClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = message_dispose;
   G_OBJECT_CLASS (klass)->finalize = message_finalize;
 }
 
@@ -185,7 +220,7 @@ ompi_obj_message_irecv (MpiMessage *self, const MpiBuffer *buffer, GError **erro
 MpiMessage *
 ompi_obj_message_new_for_native (MPI_Message native, MpiOwnership ownership)
 {
-  MpiMessage *self = g_object_new (OMPI_OBJ_TYPE_MESSAGE, NULL);
+  MpiMessage *self = ompi_obj_object_pool_take (OBJECT_POOL_MESSAGES, OMPI_OBJ_TYPE_MESSAGE);
 
   self->handle = native;
   self->ownership = ownership;

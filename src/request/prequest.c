@@ -4,6 +4,7 @@
 
 #include <ompi_obj/prequest.h>
 
+#include "attached-buffer-private.h"
 #include "environment-private.h"
 #include "error-private.h"
 #include "request-private.h"
@@ -37,8 +38,29 @@ ompi_obj_prequest_init (MpiPrequest *self G_GNUC_UNUSED)
 {
 }
 
+/* As of requests: the last class that was found good. */
+static gpointer prequest_last_class;
+
+static gboolean COLD
+prequest_check_type_slow (gconstpointer object)
+{
+  if (!OMPI_OBJ_IS_PREQUEST ((gpointer) object))
+    return FALSE;
+  __atomic_store_n (&prequest_last_class, ((const GTypeInstance *) object)->g_class, __ATOMIC_RELAXED);
+  return TRUE;
+}
+
+static inline gboolean
+prequest_check_type (gconstpointer object)
+{
+  return G_LIKELY (object != NULL
+                   && ((const GTypeInstance *) object)->g_class
+                          == __atomic_load_n (&prequest_last_class, __ATOMIC_RELAXED))
+         || prequest_check_type_slow (object);
+}
+
 #define PREQUEST_ENTER(self, function, error, failed)             \
-  g_return_val_if_fail (OMPI_OBJ_IS_PREQUEST (self), failed);     \
+  g_return_val_if_fail (prequest_check_type (self), failed);      \
   g_return_val_if_fail (error == NULL || *error == NULL, failed); \
   if (!environment_ensure (function, error))                      \
   return failed
@@ -46,14 +68,15 @@ ompi_obj_prequest_init (MpiPrequest *self G_GNUC_UNUSED)
 static Operation *
 prequest_get_operation (MpiPrequest *self)
 {
-  return &ompi_obj_request_get_private (OMPI_OBJ_REQUEST (self))->operation;
+  return &ompi_obj_request_get_private (&self->parent_instance)->operation;
 }
 
 static gboolean
 prequest_check_can_start (const Operation *operation, const char *function, GError **error)
 {
   if (operation->handle != MPI_REQUEST_NULL && !operation->is_active)
-    return TRUE;
+    return G_LIKELY (operation->attached_room == 0)
+           || ompi_obj_attached_buffer_check (operation->attached_room, function, error);
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, function, "the request %s",
                       operation->is_active ? "is active; wait for it first" : "was freed");
   return FALSE;
@@ -120,7 +143,7 @@ ompi_obj_prequest_start_all (MpiPrequest **requests, gsize n_requests, GError **
   handles = g_new (MPI_Request, n_requests);
   for (gsize i = 0; i < n_requests; i++)
     {
-      g_return_val_if_fail (OMPI_OBJ_IS_PREQUEST (requests[i]), FALSE);
+      g_return_val_if_fail (prequest_check_type (requests[i]), FALSE);
       if (!prequest_check_can_start (prequest_get_operation (requests[i]), "MPI_Startall", error))
         {
           g_prefix_error (error, "request %" G_GSIZE_FORMAT ": ", i);

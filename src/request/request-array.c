@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <ompi_obj/enums.h>
 
 #include "environment-private.h"
@@ -14,47 +16,44 @@
  * what MPI made of them is copied back; the status of each is kept in its request.
  */
 
+/* So many need no memory from the heap. */
+#define N_FEW 64
+
 typedef struct
 {
   MpiRequest **requests;
   gsize n_requests;
   MPI_Request *handles;
   MPI_Status *statuses;
+  MPI_Request few_handles[N_FEW];
+  MPI_Status few_statuses[N_FEW];
 } RequestArray;
 
 static void
-request_array_clear (RequestArray *self)
+request_array_init (RequestArray *self, MpiRequest **requests, gsize n_requests, gsize n_statuses)
 {
-  g_free (self->handles);
-  g_free (self->statuses);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RequestArray, request_array_clear)
-
-static gboolean
-request_array_init (RequestArray *self, MpiRequest **requests, gsize n_requests, const char *function, GError **error)
-{
-  if (!environment_ensure (function, error))
-    return FALSE;
-  if (n_requests > G_MAXINT)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function, "n_requests is %" G_GSIZE_FORMAT ", but MPI takes %d",
-                          n_requests, G_MAXINT);
-      return FALSE;
-    }
-
   self->requests = requests;
   self->n_requests = n_requests;
-  self->handles = g_new (MPI_Request, n_requests);
-  self->statuses = g_new0 (MPI_Status, n_requests);
+  self->handles = n_requests <= N_FEW ? self->few_handles : g_new (MPI_Request, n_requests);
+  self->statuses = n_statuses <= N_FEW ? self->few_statuses : g_new (MPI_Status, n_statuses);
   for (gsize i = 0; i < n_requests; i++)
     {
       const Operation *operation = &ompi_obj_request_get_private (requests[i])->operation;
 
       self->handles[i] = operation->is_active ? operation->handle : MPI_REQUEST_NULL;
     }
-  return TRUE;
 }
+
+static void
+request_array_clear (RequestArray *self)
+{
+  if (self->handles != self->few_handles)
+    g_free (self->handles);
+  if (self->statuses != self->few_statuses)
+    g_free (self->statuses);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RequestArray, request_array_clear)
 
 static void
 request_array_mark_completed (RequestArray *self, gsize which, const MPI_Status *status)
@@ -64,7 +63,8 @@ request_array_mark_completed (RequestArray *self, gsize which, const MPI_Status 
   if (!priv->operation.is_active)
     return;
   priv->operation.handle = self->handles[which];
-  ompi_obj_request_mark_completed (priv, status);
+  *request_status_to_mpi (priv) = *status;
+  ompi_obj_request_mark_completed (priv);
 }
 
 /*
@@ -81,6 +81,8 @@ request_array_finish (RequestArray *self,
 {
   gboolean succeeded = TRUE;
 
+  if (code != MPI_SUCCESS && code != MPI_ERR_IN_STATUS)
+    memset (self->statuses, 0, n_statuses * sizeof *self->statuses); /* MPI wrote nothing */
   for (gsize i = 0; i < n_statuses; i++)
     {
       const gsize which = indices != NULL ? (gsize) indices[i] : i;
@@ -123,7 +125,8 @@ requests_are_plain (MpiRequest **requests, gsize n_requests)
     return FALSE;
 #endif
   for (gsize i = 0; i < n_requests; i++)
-    if (!ompi_obj_request_is_plain (requests[i]))
+    if ((i == 0 || OMPI_OBJ_REQUEST_GET_CLASS (requests[i]) != OMPI_OBJ_REQUEST_GET_CLASS (requests[i - 1]))
+        && !ompi_obj_request_is_plain (requests[i]))
       return FALSE;
   return TRUE;
 }
@@ -250,11 +253,46 @@ requests_test_each_for_some (MpiRequest **requests, gsize n_requests, gboolean w
   return g_steal_pointer (&indices);
 }
 
-#define ARRAY_ENTER(array, requests, n_requests, function, error, failed)   \
+static gboolean
+requests_ensure (gsize n_requests, const char *function, GError **error)
+{
+  if (n_requests <= G_MAXINT)
+    return environment_ensure (function, error);
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function, "n_requests is %" G_GSIZE_FORMAT ", but MPI takes %d",
+                      n_requests, G_MAXINT);
+  return FALSE;
+}
+
+#define REQUESTS_ENTER(requests, n_requests, function, error, failed)       \
   g_return_val_if_fail (requests_are_valid (requests, n_requests), failed); \
   g_return_val_if_fail (error == NULL || *error == NULL, failed);           \
-  if (!request_array_init (array, requests, n_requests, function, error))   \
+  if (!requests_ensure (n_requests, function, error))                       \
   return failed
+
+static gboolean
+requests_wait_at_once (MpiRequest **requests, gsize n_requests, GError **error)
+{
+  g_auto (RequestArray) array;
+  int code;
+
+  request_array_init (&array, requests, n_requests, n_requests);
+  code = MPI_Waitall ((int) n_requests, array.handles, array.statuses);
+  return request_array_finish (&array, NULL, n_requests, "MPI_Waitall", code, error);
+}
+
+static gboolean
+requests_test_at_once (MpiRequest **requests, gsize n_requests, GError **error)
+{
+  g_auto (RequestArray) array;
+  int completed = FALSE;
+  int code;
+
+  request_array_init (&array, requests, n_requests, n_requests);
+  code = MPI_Testall ((int) n_requests, array.handles, &completed, array.statuses);
+  if (code == MPI_SUCCESS && !completed)
+    return FALSE;
+  return request_array_finish (&array, NULL, n_requests, "MPI_Testall", code, error);
+}
 
 /**
  * ompi_obj_request_wait_all:
@@ -277,15 +315,10 @@ requests_test_each_for_some (MpiRequest **requests, gsize n_requests, gboolean w
 gboolean
 ompi_obj_request_wait_all (MpiRequest **requests, gsize n_requests, GError **error)
 {
-  g_auto (RequestArray) array = { 0 };
-  int code;
+  REQUESTS_ENTER (requests, n_requests, "MPI_Waitall", error, FALSE);
 
-  ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitall", error, FALSE);
-
-  if (!requests_are_plain (requests, n_requests))
-    return requests_wait_each (requests, n_requests, error);
-  code = MPI_Waitall ((int) n_requests, array.handles, array.statuses);
-  return request_array_finish (&array, NULL, n_requests, "MPI_Waitall", code, error);
+  return requests_are_plain (requests, n_requests) ? requests_wait_at_once (requests, n_requests, error)
+                                                   : requests_wait_each (requests, n_requests, error);
 }
 
 /**
@@ -308,18 +341,10 @@ ompi_obj_request_wait_all (MpiRequest **requests, gsize n_requests, GError **err
 gboolean
 ompi_obj_request_test_all (MpiRequest **requests, gsize n_requests, GError **error)
 {
-  g_auto (RequestArray) array = { 0 };
-  int completed = FALSE;
-  int code;
+  REQUESTS_ENTER (requests, n_requests, "MPI_Testall", error, FALSE);
 
-  ARRAY_ENTER (&array, requests, n_requests, "MPI_Testall", error, FALSE);
-
-  if (!requests_are_plain (requests, n_requests))
-    return requests_test_each (requests, n_requests, error);
-  code = MPI_Testall ((int) n_requests, array.handles, &completed, array.statuses);
-  if (code == MPI_SUCCESS && !completed)
-    return FALSE;
-  return request_array_finish (&array, NULL, n_requests, "MPI_Testall", code, error);
+  return requests_are_plain (requests, n_requests) ? requests_test_at_once (requests, n_requests, error)
+                                                   : requests_test_each (requests, n_requests, error);
 }
 
 static gint
@@ -335,11 +360,39 @@ request_array_finish_any (RequestArray *array,
 
   request_array_mark_completed (array, (gsize) which, &array->statuses[0]);
   if (status != NULL)
-    ompi_obj_request_get_status (array->requests[which], status, NULL);
+    *status = ompi_obj_request_get_private (array->requests[which])->status;
   if (check_mpi (error, function, code))
     return which;
   g_prefix_error (error, "request %d: ", which);
   return -1;
+}
+
+static gint
+requests_wait_at_once_for_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error)
+{
+  g_auto (RequestArray) array;
+  int which = MPI_UNDEFINED;
+  int code;
+
+  request_array_init (&array, requests, n_requests, 1);
+  code = MPI_Waitany ((int) n_requests, array.handles, &which, array.statuses);
+  return request_array_finish_any (&array, which, status, "MPI_Waitany", code, error);
+}
+
+/* -1 without an error if none has completed. */
+static gint
+requests_test_at_once_for_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error)
+{
+  g_auto (RequestArray) array;
+  int which = MPI_UNDEFINED;
+  int completed = FALSE;
+  int code;
+
+  request_array_init (&array, requests, n_requests, 1);
+  code = MPI_Testany ((int) n_requests, array.handles, &which, &completed, array.statuses);
+  if (code == MPI_SUCCESS && !completed)
+    return -1;
+  return request_array_finish_any (&array, which, status, "MPI_Testany", code, error);
 }
 
 /**
@@ -362,19 +415,10 @@ request_array_finish_any (RequestArray *array,
 gint
 ompi_obj_request_wait_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error)
 {
-  g_auto (RequestArray) array = { 0 };
-  MPI_Status mpi_status = { 0 };
-  int which = MPI_UNDEFINED;
-  int code;
+  REQUESTS_ENTER (requests, n_requests, "MPI_Waitany", error, -1);
 
-  ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitany", error, -1);
-
-  if (!requests_are_plain (requests, n_requests))
-    return requests_wait_each_for_any (requests, n_requests, status, error);
-  code = MPI_Waitany ((int) n_requests, array.handles, &which, &mpi_status);
-  if (n_requests > 0)
-    array.statuses[0] = mpi_status;
-  return request_array_finish_any (&array, which, status, "MPI_Waitany", code, error);
+  return requests_are_plain (requests, n_requests) ? requests_wait_at_once_for_any (requests, n_requests, status, error)
+                                                   : requests_wait_each_for_any (requests, n_requests, status, error);
 }
 
 /**
@@ -398,43 +442,31 @@ ompi_obj_request_wait_any (MpiRequest **requests, gsize n_requests, MpiStatus *s
 gint
 ompi_obj_request_test_any (MpiRequest **requests, gsize n_requests, MpiStatus *status, GError **error)
 {
-  g_auto (RequestArray) array = { 0 };
-  MPI_Status mpi_status = { 0 };
-  int which = MPI_UNDEFINED;
-  int completed = FALSE;
-  int code;
+  REQUESTS_ENTER (requests, n_requests, "MPI_Testany", error, -1);
 
-  ARRAY_ENTER (&array, requests, n_requests, "MPI_Testany", error, -1);
-
-  if (!requests_are_plain (requests, n_requests))
-    return requests_test_each_for_any (requests, n_requests, status, error);
-  code = MPI_Testany ((int) n_requests, array.handles, &which, &completed, &mpi_status);
-  if (code == MPI_SUCCESS && !completed)
-    return -1;
-  if (n_requests > 0)
-    array.statuses[0] = mpi_status;
-  return request_array_finish_any (&array, which, status, "MPI_Testany", code, error);
+  return requests_are_plain (requests, n_requests) ? requests_test_at_once_for_any (requests, n_requests, status, error)
+                                                   : requests_test_each_for_any (requests, n_requests, status, error);
 }
 
+/* MPI_Waitsome or MPI_Testsome. */
 static gint *
-request_array_finish_some (RequestArray *array,
-                           gint *indices,
-                           int n_indices,
-                           gsize *n_completed,
-                           const char *function,
-                           int code,
-                           GError **error)
+requests_at_once_for_some (MpiRequest **requests, gsize n_requests, gboolean wait, gsize *n_completed, GError **error)
 {
-  const gsize n = n_indices == MPI_UNDEFINED ? 0 : (gsize) n_indices;
+  g_auto (RequestArray) array;
+  g_autofree gint *indices = g_new (gint, n_requests + 1);
+  const char *function = wait ? "MPI_Waitsome" : "MPI_Testsome";
+  int n_indices = 0;
+  int code;
 
-  if (!request_array_finish (array, indices, n, function, code, error)
-      || (n == 0 && !check_mpi (error, function, code)))
-    {
-      g_free (indices);
-      return NULL;
-    }
-  *n_completed = n;
-  return indices;
+  request_array_init (&array, requests, n_requests, n_requests);
+  code = (wait ? MPI_Waitsome : MPI_Testsome) ((int) n_requests, array.handles, &n_indices, indices, array.statuses);
+  if (n_indices == MPI_UNDEFINED)
+    n_indices = 0;
+  if (!request_array_finish (&array, indices, (gsize) n_indices, function, code, error)
+      || (n_indices == 0 && !check_mpi (error, function, code)))
+    return NULL;
+  *n_completed = (gsize) n_indices;
+  return g_steal_pointer (&indices);
 }
 
 /**
@@ -460,20 +492,13 @@ request_array_finish_some (RequestArray *array,
 gint *
 ompi_obj_request_wait_some (MpiRequest **requests, gsize n_requests, gsize *n_completed, GError **error)
 {
-  g_auto (RequestArray) array = { 0 };
-  gint *indices;
-  int n_indices = 0;
-  int code;
-
   g_return_val_if_fail (n_completed != NULL, NULL);
   *n_completed = 0;
-  ARRAY_ENTER (&array, requests, n_requests, "MPI_Waitsome", error, NULL);
+  REQUESTS_ENTER (requests, n_requests, "MPI_Waitsome", error, NULL);
 
-  if (!requests_are_plain (requests, n_requests))
-    return requests_test_each_for_some (requests, n_requests, TRUE, n_completed, error);
-  indices = g_new (gint, n_requests + 1);
-  code = MPI_Waitsome ((int) n_requests, array.handles, &n_indices, indices, array.statuses);
-  return request_array_finish_some (&array, indices, n_indices, n_completed, "MPI_Waitsome", code, error);
+  return requests_are_plain (requests, n_requests)
+             ? requests_at_once_for_some (requests, n_requests, TRUE, n_completed, error)
+             : requests_test_each_for_some (requests, n_requests, TRUE, n_completed, error);
 }
 
 /**
@@ -499,18 +524,11 @@ ompi_obj_request_wait_some (MpiRequest **requests, gsize n_requests, gsize *n_co
 gint *
 ompi_obj_request_test_some (MpiRequest **requests, gsize n_requests, gsize *n_completed, GError **error)
 {
-  g_auto (RequestArray) array = { 0 };
-  gint *indices;
-  int n_indices = 0;
-  int code;
-
   g_return_val_if_fail (n_completed != NULL, NULL);
   *n_completed = 0;
-  ARRAY_ENTER (&array, requests, n_requests, "MPI_Testsome", error, NULL);
+  REQUESTS_ENTER (requests, n_requests, "MPI_Testsome", error, NULL);
 
-  if (!requests_are_plain (requests, n_requests))
-    return requests_test_each_for_some (requests, n_requests, FALSE, n_completed, error);
-  indices = g_new (gint, n_requests + 1);
-  code = MPI_Testsome ((int) n_requests, array.handles, &n_indices, indices, array.statuses);
-  return request_array_finish_some (&array, indices, n_indices, n_completed, "MPI_Testsome", code, error);
+  return requests_are_plain (requests, n_requests)
+             ? requests_at_once_for_some (requests, n_requests, FALSE, n_completed, error)
+             : requests_test_each_for_some (requests, n_requests, FALSE, n_completed, error);
 }

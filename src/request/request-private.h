@@ -11,6 +11,7 @@
 #include <ompi_obj/request.h>
 
 #include "compiler-private.h"
+#include "status-private.h"
 
 typedef enum
 {
@@ -28,6 +29,7 @@ typedef struct
   OperationFlags flags;
   gboolean is_active; /* started and not completed yet */
   gint n_partitions;
+  gint64 attached_room; /* what a start needs of the attached memory; 0: nothing, or MPI looks for itself */
   MpiComm *comm;
   MpiDatatype *datatypes[2];
   GBytes *owners[2];
@@ -76,8 +78,15 @@ void ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify r
 /* Whether waiting for it and testing it is what MPI does; else several cannot be completed with one call of MPI. */
 gboolean ompi_obj_request_is_plain (MpiRequest *self);
 
-/* Marks an active request as completed with STATUS; the handle is what MPI left of it. */
-void ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status);
+/* Where MPI writes what an active request completes with; nobody reads it before. */
+static inline MPI_Status *
+request_status_to_mpi (MpiRequestPrivate *priv)
+{
+  return (MPI_Status *) priv->status.mpi_status;
+}
+
+/* Marks an active request as completed with that status; the handle is what MPI left of it. */
+void ompi_obj_request_mark_completed (MpiRequestPrivate *priv);
 
 /* Releases what operations whose request was dropped early hold, if they have completed by now. */
 void ompi_obj_request_finish_dropped (void);

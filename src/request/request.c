@@ -6,8 +6,10 @@
 
 #include <ompi_obj/native.h>
 
+#include "datatype-private.h"
 #include "environment-private.h"
 #include "error-private.h"
+#include "object-pool-private.h"
 #include "request-private.h"
 #include "status-private.h"
 
@@ -33,6 +35,9 @@ G_DEFINE_TYPE_WITH_PRIVATE (MpiRequest, ompi_obj_request, G_TYPE_OBJECT)
 #define GET_PRIVATE(self) ((MpiRequestPrivate *) ompi_obj_request_get_instance_private (self))
 
 gpointer ompi_obj_request_last_class;
+
+/* MpiRequest itself, whose objects are used again. */
+static gpointer request_class;
 
 gboolean
 ompi_obj_request_check_type_slow (gconstpointer object)
@@ -67,7 +72,8 @@ operation_keep_buffer (Operation *operation, gsize which, const MpiBuffer *buffe
 {
   if (buffer == NULL)
     return;
-  operation->datatypes[which] = g_object_ref (buffer->datatype);
+  if (buffer->datatype->name == NULL) /* predefined ones live for ever */
+    operation->datatypes[which] = g_object_ref (buffer->datatype);
   operation->owners[which] = buffer->owner != NULL ? g_bytes_ref (buffer->owner) : NULL;
 }
 
@@ -141,31 +147,54 @@ operation_drop (Operation *operation)
 }
 
 static void
-request_finalize (GObject *object)
+request_private_init (MpiRequestPrivate *priv)
 {
-  MpiRequestPrivate *priv = GET_PRIVATE (OMPI_OBJ_REQUEST (object));
+  memset (priv, 0, sizeof *priv);
+  priv->operation.handle = MPI_REQUEST_NULL;
+}
 
+static void
+request_let_go (MpiRequestPrivate *priv)
+{
   if (priv->operation.handle != MPI_REQUEST_NULL && priv->ownership == OMPI_OBJ_OWNERSHIP_OWNED
       && environment_is_active ())
     operation_drop (&priv->operation);
   else
     operation_release (&priv->operation);
+}
+
+static void
+request_dispose (GObject *object)
+{
+  if (((GTypeInstance *) object)->g_class == request_class && ompi_obj_object_pool_accepts (object))
+    {
+      MpiRequestPrivate *priv = GET_PRIVATE ((MpiRequest *) object);
+
+      request_let_go (priv);
+      request_private_init (priv);
+      if (ompi_obj_object_pool_give (OBJECT_POOL_REQUESTS, object))
+        return;
+    }
+  G_OBJECT_CLASS (ompi_obj_request_parent_class)->dispose (object);
+}
+
+static void
+request_finalize (GObject *object)
+{
+  request_let_go (GET_PRIVATE ((MpiRequest *) object));
 
   G_OBJECT_CLASS (ompi_obj_request_parent_class)->finalize (object);
 }
 
 void
-ompi_obj_request_mark_completed (MpiRequestPrivate *priv, const MPI_Status *status)
+ompi_obj_request_mark_completed (MpiRequestPrivate *priv)
 {
-  MPI_Status nobody = { 0 };
-
-  if ((priv->operation.flags & OPERATION_IS_FROM_NOBODY) != 0)
+  if (G_UNLIKELY ((priv->operation.flags & OPERATION_IS_FROM_NOBODY) != 0))
     {
       /* MPICH 4.0 leaves this status empty, as if it were of a message from rank 0. */
-      mpi_status_set_nobody (&nobody);
-      status = &nobody;
+      priv->status = (MpiStatus){ { 0 } };
+      mpi_status_set_nobody (request_status_to_mpi (priv));
     }
-  ompi_obj_status_set_native (&priv->status, status);
   priv->operation.is_active = FALSE;
   if (priv->operation.handle == MPI_REQUEST_NULL)
     operation_release (&priv->operation);
@@ -186,10 +215,8 @@ request_real_wait (MpiRequest *self, MpiStatus *status, GError **error)
 
   if (priv->operation.is_active)
     {
-      MPI_Status mpi_status;
-
-      code = MPI_Wait (&priv->operation.handle, &mpi_status);
-      ompi_obj_request_mark_completed (priv, &mpi_status);
+      code = MPI_Wait (&priv->operation.handle, request_status_to_mpi (priv));
+      ompi_obj_request_mark_completed (priv);
     }
   request_copy_status (priv, status);
   return check_mpi (error, "MPI_Wait", code);
@@ -203,13 +230,12 @@ request_real_test (MpiRequest *self, MpiStatus *status, GError **error)
 
   if (priv->operation.is_active)
     {
-      MPI_Status mpi_status = { 0 };
       int completed = FALSE;
 
-      code = MPI_Test (&priv->operation.handle, &completed, &mpi_status);
+      code = MPI_Test (&priv->operation.handle, &completed, request_status_to_mpi (priv));
       if (code == MPI_SUCCESS && !completed)
         return FALSE;
-      ompi_obj_request_mark_completed (priv, &mpi_status);
+      ompi_obj_request_mark_completed (priv);
     }
   request_copy_status (priv, status);
   return check_mpi (error, "MPI_Test", code);
@@ -251,6 +277,9 @@ ompi_obj_request_is_plain (MpiRequest *self)
 static void
 ompi_obj_request_class_init (MpiRequestClass *klass)
 {
+  if (G_OBJECT_CLASS_TYPE (klass) == ompi_obj_request_get_type ())
+    request_class = klass;
+  G_OBJECT_CLASS (klass)->dispose = request_dispose;
   G_OBJECT_CLASS (klass)->finalize = request_finalize;
 
   klass->wait = request_real_wait;
@@ -262,7 +291,14 @@ ompi_obj_request_class_init (MpiRequestClass *klass)
 static void
 ompi_obj_request_init (MpiRequest *self)
 {
-  GET_PRIVATE (self)->operation.handle = MPI_REQUEST_NULL;
+  request_private_init (GET_PRIVATE (self));
+}
+
+static MpiRequest *
+request_new (GType type)
+{
+  return type == OMPI_OBJ_TYPE_REQUEST ? ompi_obj_object_pool_take (OBJECT_POOL_REQUESTS, type)
+                                       : g_object_new (type, NULL);
 }
 
 #define REQUEST_ENTER(self, function, error, failed)              \
@@ -279,7 +315,7 @@ ompi_obj_request_new_for_operation (GType type,
                                     const MpiBuffer *buffer,
                                     const MpiBuffer *other_buffer)
 {
-  MpiRequest *self = g_object_new (type, NULL);
+  MpiRequest *self = request_new (type);
   MpiRequestPrivate *priv = GET_PRIVATE (self);
 
   priv->ownership = OMPI_OBJ_OWNERSHIP_OWNED;
@@ -485,7 +521,7 @@ ompi_obj_request_free (MpiRequest *self, GError **error)
 MpiRequest *
 ompi_obj_request_new_for_native (MPI_Request native, MpiOwnership ownership)
 {
-  MpiRequest *self = g_object_new (OMPI_OBJ_TYPE_REQUEST, NULL);
+  MpiRequest *self = request_new (OMPI_OBJ_TYPE_REQUEST);
   MpiRequestPrivate *priv = GET_PRIVATE (self);
 
   priv->operation.handle = native;

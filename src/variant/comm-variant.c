@@ -144,7 +144,8 @@ comm_isend_value (MpiComm *self,
  * type and size. The data of a large value is not copied.
  *
  * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
- * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * levels, [error@Mpi.Error.count] if it is larger than 2 GiB and the MPI older than 4.0,
+ * [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
  *
  * Mirrors `MPI_Send` (MPI-4.0, section 3.2.1).
@@ -173,7 +174,8 @@ ompi_obj_comm_send_variant (MpiComm *self, GVariant *value, gint dest, gint tag,
  * from there. The message is the value's size and up to some dozen bytes.
  *
  * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
- * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * levels, [error@Mpi.Error.count] if it is larger than 2 GiB and the MPI older than 4.0,
+ * [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
  * [error@Mpi.Error.buffer] if there is no room in the attached memory.
  *
@@ -202,7 +204,8 @@ ompi_obj_comm_bsend_variant (MpiComm *self, GVariant *value, gint dest, gint tag
  * Sends a value to another rank and returns when the receive has started.
  *
  * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
- * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * levels, [error@Mpi.Error.count] if it is larger than 2 GiB and the MPI older than 4.0,
+ * [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
  *
  * Mirrors `MPI_Ssend` (MPI-4.0, section 3.4).
@@ -231,7 +234,8 @@ ompi_obj_comm_ssend_variant (MpiComm *self, GVariant *value, gint dest, gint tag
  * The request keeps @value alive until it has completed.
  *
  * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
- * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * levels, [error@Mpi.Error.count] if it is larger than 2 GiB and the MPI older than 4.0,
+ * [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
  *
  * Mirrors `MPI_Isend` (MPI-4.0, section 3.7.2).
@@ -260,7 +264,8 @@ ompi_obj_comm_isend_variant (MpiComm *self, GVariant *value, gint dest, gint tag
  * The request keeps @value alive until it has completed.
  *
  * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
- * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * levels, [error@Mpi.Error.count] if it is larger than 2 GiB and the MPI older than 4.0,
+ * [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
  * [error@Mpi.Error.buffer] if there is no room in the attached memory.
  *
@@ -290,7 +295,8 @@ ompi_obj_comm_ibsend_variant (MpiComm *self, GVariant *value, gint dest, gint ta
  * The request keeps @value alive until it has completed.
  *
  * Errors: [error@Mpi.Error.type] if @value has a file handle (`h`) in it or is nested deeper than 64
- * levels, [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * levels, [error@Mpi.Error.count] if it is larger than 2 GiB and the MPI older than 4.0,
+ * [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed. Nothing is sent then.
  *
  * Mirrors `MPI_Issend` (MPI-4.0, section 3.7.2).
@@ -356,7 +362,8 @@ ompi_obj_comm_irecv_variant (MpiComm *self, gint source, gint tag, GError **erro
  * that was received into, without a copy. From `OMPI_OBJ_PROC_NULL` it is the empty tuple `()`.
  *
  * Errors: [error@Mpi.Error.malformed] if the message is no value (it is consumed),
- * [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
+ * [error@Mpi.Error.no_mem] if there is no memory for it (it is thrown away; [method@Mpi.Comm.mprobe] and
+ * [method@Mpi.Message.recv_variant] keep it), [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Recv` (MPI-4.0, section 3.2.4).

@@ -6,6 +6,7 @@
 
 #include <ompi_obj/variant.h>
 
+#include "datatype-private.h"
 #include "error-private.h"
 #include "wire-limits-private.h"
 #include "wire-private.h"
@@ -152,6 +153,15 @@ wire_message_get_buffer (WireMessage *self, MpiBuffer *buffer, GError **error)
     {
       *buffer = *OMPI_OBJ_BUFFER (self->head, (gint64) self->size, OMPI_OBJ_BYTE);
       return TRUE;
+    }
+  /* An older MPI could send somewhat more, in two blocks, but cannot tell the receiver how much it is. */
+  if ((guint64) self->size >= MPI_COUNT_LIMIT)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, "MPI_Send",
+                          "the value takes %" G_GSIZE_FORMAT
+                          " bytes, but this MPI is older than 4.0 and counts to %" G_GUINT64_FORMAT,
+                          self->size, MPI_COUNT_LIMIT - 1);
+      return FALSE;
     }
 
   if (self->datatype == NULL)

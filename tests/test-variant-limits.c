@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Values that are larger than counts of 32 bits, and larger than there is memory for. */
+
+#include "wire-messages.h"
+
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "messages.h"
+
+/* A payload that takes no memory where nothing is written: pages that were never touched share one of zeros. */
+
+typedef struct
+{
+  guint8 *bytes;
+  gsize size;
+} Sparse;
+
+static void
+sparse_free (gpointer data)
+{
+  Sparse *self = data;
+
+  munmap (self->bytes, self->size);
+  g_free (self);
+}
+
+/* Where content is written and looked at. */
+static gsize
+mark (gsize size, gsize i)
+{
+  const gsize marks[] = { 0, 1, 4095, size / 3, size / 2, (gsize) G_MAXINT32, size - 4097, size - 1 };
+
+  return i < G_N_ELEMENTS (marks) ? MIN (marks[i], size - 1) : size;
+}
+
+static guint8
+byte_at (gsize size, gsize i)
+{
+  return (guint8) (size + 17 * i + 1);
+}
+
+static GVariant *
+make_sparse (gsize size)
+{
+  Sparse *self = g_new (Sparse, 1);
+
+  self->size = size;
+  self->bytes = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  ck_assert_msg (self->bytes != MAP_FAILED, "no addresses for %" G_GSIZE_FORMAT " bytes", size);
+  for (gsize i = 0; mark (size, i) < size; i++)
+    self->bytes[mark (size, i)] = byte_at (size, i);
+  return g_variant_ref_sink (
+      g_variant_new_from_data (G_VARIANT_TYPE_BYTESTRING, self->bytes, size, TRUE, sparse_free, self));
+}
+
+static void
+assert_sparse (GVariant *value, gsize size)
+{
+  const guint8 *bytes;
+
+  ck_assert_str_eq (g_variant_get_type_string (value), "ay");
+  ck_assert_uint_eq (g_variant_get_size (value), size);
+  bytes = g_variant_get_data (value);
+  for (gsize i = 0; mark (size, i) < size; i++)
+    {
+      gboolean covered = FALSE;
+
+      for (gsize j = i + 1; mark (size, j) < size; j++)
+        covered = covered || mark (size, j) == mark (size, i);
+      ck_assert (covered || bytes[mark (size, i)] == byte_at (size, i));
+    }
+  /* Between them there is nothing. */
+  for (gsize i = 5000; i < size - 5000; i += size / 1000)
+    ck_assert_uint_eq (bytes[i], 0);
+}
+
+static void
+exchange_words (MpiComm *comm)
+{
+  gint rank = ompi_obj_comm_get_rank (comm);
+  gint size = ompi_obj_comm_get_size (comm);
+  gint source = (rank + size - 1) % size;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value =
+      ompi_obj_comm_sendrecv_variant (comm, g_variant_new_int32 (rank), (rank + 1) % size, 7, source, 7, NULL, &error);
+
+  assert_no_error (error);
+  ck_assert_int_eq (g_variant_get_int32 (value), source);
+}
+
+/* Larger than 2 GiB */
+
+#define HUGE_SIZE (((gsize) 2 << 30) + 123457)
+
+#if MPI_VERSION >= 4
+/* Bytes that can be had now: of the machine, or of what this job may use of it. */
+static guint64
+available_memory (void)
+{
+  guint64 available = G_MAXUINT64;
+  guint64 limit = 0;
+  guint64 used = 0;
+  g_autofree gchar *text = NULL;
+  g_autofree gchar *limit_text = NULL;
+  g_autofree gchar *used_text = NULL;
+  struct rlimit addresses;
+
+  if (g_file_get_contents ("/proc/meminfo", &text, NULL, NULL))
+    {
+      const gchar *line = strstr (text, "MemAvailable:");
+
+      if (line != NULL)
+        available = 1024 * g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10);
+    }
+  if (g_file_get_contents ("/sys/fs/cgroup/memory.max", &limit_text, NULL, NULL)
+      && g_file_get_contents ("/sys/fs/cgroup/memory.current", &used_text, NULL, NULL)
+      && (limit = g_ascii_strtoull (limit_text, NULL, 10)) > 0)
+    {
+      used = g_ascii_strtoull (used_text, NULL, 10);
+      available = MIN (available, limit > used ? limit - used : 0);
+    }
+  if (getrlimit (RLIMIT_AS, &addresses) == 0 && addresses.rlim_cur != RLIM_INFINITY)
+    available = MIN (available, addresses.rlim_cur);
+  return available;
+}
+
+/* From rank 0 to rank 1 and back: what arrived there is what is sent. */
+MPI_TEST (more_than_2_gib)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value = NULL;
+  gint64 enough = available_memory () > 2 * HUGE_SIZE + ((guint64) 2 << 30);
+  gint64 enough_for_all = 0;
+
+  assert_succeeds (ompi_obj_comm_allreduce (comm, OMPI_OBJ_DATA (&enough, 1), OMPI_OBJ_DATA (&enough_for_all, 1),
+                                            OMPI_OBJ_MIN, &error),
+                   error);
+  if (!enough_for_all)
+    {
+      harness_skip ("a value of 2 GiB on two ranks takes more memory than is available");
+      return;
+    }
+
+  harness_allow_time (10);
+  if (ompi_obj_comm_get_rank (comm) == 0)
+    {
+      g_autoptr (GVariant) sent = make_sparse (HUGE_SIZE);
+      MpiStatus status;
+
+      assert_succeeds (ompi_obj_comm_send_variant (comm, sent, 1, 1, &error), error);
+      value = ompi_obj_comm_recv_variant (comm, 1, 2, &status, &error);
+      assert_no_error (error);
+      ck_assert_int_gt (ompi_obj_status_get_count (&status, OMPI_OBJ_BYTE, &error), HUGE_SIZE);
+    }
+  else
+    {
+      value = ompi_obj_comm_recv_variant (comm, 0, 1, NULL, &error);
+      assert_no_error (error);
+      assert_succeeds (ompi_obj_comm_send_variant (comm, value, 0, 2, &error), error);
+    }
+  assert_sparse (value, HUGE_SIZE);
+  exchange_words (comm);
+}
+#else
+
+/* An MPI that counts to 2^31 - 1 refuses what it cannot send, the head of the message included. */
+MPI_TEST (more_than_this_mpi_counts)
+{
+  const gsize sizes[] = { HUGE_SIZE, (gsize) G_MAXINT32, (gsize) G_MAXINT32 - 23 };
+  gint rank = ompi_obj_comm_get_rank (comm);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) value = make_sparse (sizes[i]);
+      g_autofree gchar *text = g_strdup_printf ("the value takes %" G_GSIZE_FORMAT " bytes", sizes[i] + 24);
+
+      ck_assert (!ompi_obj_comm_send_variant (comm, value, rank, 0, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COUNT, text);
+      ck_assert (!ompi_obj_comm_ssend_variant (comm, value, rank, 0, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COUNT, text);
+      ck_assert (!ompi_obj_comm_bsend_variant (comm, value, rank, 0, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COUNT, text);
+      ck_assert_ptr_null (ompi_obj_comm_isend_variant (comm, value, rank, 0, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COUNT, text);
+      ck_assert_ptr_null (ompi_obj_comm_issend_variant (comm, value, rank, 0, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COUNT, text);
+      ck_assert_ptr_null (ompi_obj_comm_ibsend_variant (comm, value, rank, 0, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COUNT, text);
+      ck_assert_ptr_null (ompi_obj_comm_sendrecv_variant (comm, value, rank, 0, rank, 0, NULL, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COUNT, text);
+    }
+  exchange_words (comm);
+}
+#endif
+
+/* Sizes that are claimed */
+
+static const guint64 claims[] = {
+  1,
+  1 << 20,
+  G_GUINT64_CONSTANT (1) << 31,
+  G_GUINT64_CONSTANT (1) << 40,
+  (G_GUINT64_CONSTANT (1) << 62) + 1,
+  G_MAXINT64 - 24,
+  G_MAXINT64 - 23,
+  G_GUINT64_CONSTANT (1) << 63,
+  G_MAXUINT64,
+};
+
+/* A head that says that @size bytes follow, and nothing behind it. */
+static GByteArray *
+write_claim (guint64 size)
+{
+  GByteArray *message = write_message (FLAG_NATIVE, "ay", 2, NULL, 0);
+  const guint64 stored = GUINT64_TO_LE (size);
+
+  memcpy (message->data + 8, &stored, sizeof stored);
+  return message;
+}
+
+/* Nothing is allocated for what was not sent, and the next message is received. */
+MPI_TEST (claimed_sizes)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
+    {
+      HarnessRounds rounds = HARNESS_ROUNDS_INIT;
+
+      while (harness_rounds_next (&rounds, comm))
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (GByteArray) claim = write_claim (claims[i]);
+          g_autoptr (MpiRequest) send =
+              ompi_obj_comm_isend (comm, OMPI_OBJ_DATA (claim->data, (gint64) claim->len), rounds.dest, 0, &error);
+          g_autoptr (MpiRequest) receive = NULL;
+
+          assert_no_error (error);
+          if (rounds.source != OMPI_OBJ_PROC_NULL && i % 2 == 0)
+            {
+              ck_assert_ptr_null (ompi_obj_comm_recv_variant (comm, rounds.source, 0, NULL, &error));
+              assert_error (error, OMPI_OBJ_ERROR_MALFORMED, "claims a payload");
+            }
+          else if (rounds.source != OMPI_OBJ_PROC_NULL)
+            {
+              receive = ompi_obj_comm_irecv_variant (comm, rounds.source, 0, &error);
+              assert_no_error (error);
+              ck_assert_ptr_null (ompi_obj_request_wait_variant (receive, NULL, &error));
+              assert_error (error, OMPI_OBJ_ERROR_MALFORMED, "claims a payload");
+            }
+          assert_succeeds (ompi_obj_request_wait (send, NULL, &error), error);
+        }
+      exchange_words (ompi_obj_comm_world ());
+    }
+}
+
+/* In a broadcast the head comes first, so it is believed, and there is no memory for it. */
+MPI_TEST (claimed_sizes_in_a_broadcast)
+{
+  gint root = ompi_obj_comm_get_size (comm) - 1;
+  gboolean is_root = ompi_obj_comm_get_rank (comm) == root;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean is_readable = claims[i] <= G_MAXINT64 - 24;
+
+      /* Those are small enough to be had; the root would have to send them. */
+      if (claims[i] < G_GUINT64_CONSTANT (1) << 62)
+        continue;
+      if (is_root)
+        {
+          g_autoptr (GByteArray) claim = write_claim (claims[i]);
+          gint has_memory = TRUE;
+          gint all_have_memory = TRUE;
+
+          g_byte_array_set_size (claim, 1024);
+          assert_succeeds (ompi_obj_comm_bcast (comm, OMPI_OBJ_DATA (claim->data, 1024), root, &error), error);
+          if (!is_readable || ompi_obj_comm_get_size (comm) == 1)
+            continue;
+          assert_succeeds (ompi_obj_comm_allreduce (comm, OMPI_OBJ_DATA (&has_memory, 1),
+                                                    OMPI_OBJ_DATA (&all_have_memory, 1), OMPI_OBJ_MIN, &error),
+                           error);
+          ck_assert (!all_have_memory);
+        }
+      else
+        {
+          ck_assert_ptr_null (ompi_obj_comm_bcast_variant (comm, NULL, root, &error));
+          if (is_readable)
+            assert_error (error, OMPI_OBJ_ERROR_NO_MEM, "MPI_Bcast: ");
+          else
+            assert_error (error, OMPI_OBJ_ERROR_MALFORMED, "MPI_Bcast: ");
+        }
+    }
+  exchange_words (comm);
+}
+
+/*
+ * No memory: the process may get little more than it has. Values are larger than what the library keeps of
+ * freed ones, and than what the C library does.
+ */
+
+#define BIG_SIZE ((gsize) 96 << 20)
+#define LITTLE_MORE ((rlim_t) 32 << 20)
+
+static struct rlimit usual_limit;
+
+static void
+limit_memory (void)
+{
+  g_autofree gchar *text = NULL;
+  struct rlimit limit;
+
+  ck_assert_int_eq (getrlimit (RLIMIT_AS, &usual_limit), 0);
+  ck_assert (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  limit = usual_limit;
+  limit.rlim_cur = (rlim_t) g_ascii_strtoull (text, NULL, 10) * (rlim_t) sysconf (_SC_PAGESIZE) + LITTLE_MORE;
+  ck_assert_int_eq (setrlimit (RLIMIT_AS, &limit), 0);
+}
+
+static void
+unlimit_memory (void)
+{
+  ck_assert_int_eq (setrlimit (RLIMIT_AS, &usual_limit), 0);
+}
+
+typedef struct
+{
+  GVariant *value;
+  MpiRequest *send;
+  gint source;
+} Ring;
+
+static void
+ring_begin (Ring *self, MpiComm *comm)
+{
+  g_autoptr (GError) error = NULL;
+  gint rank = ompi_obj_comm_get_rank (comm);
+  gint size = ompi_obj_comm_get_size (comm);
+
+  self->source = (rank + size - 1) % size;
+  self->value = make_sparse (BIG_SIZE);
+  self->send = ompi_obj_comm_isend_variant (comm, self->value, (rank + 1) % size, 3, &error);
+  assert_no_error (error);
+}
+
+static void
+ring_end (Ring *self, MpiComm *comm)
+{
+  g_autoptr (GError) error = NULL;
+
+  assert_succeeds (ompi_obj_request_wait (self->send, NULL, &error), error);
+  g_object_unref (self->send);
+  g_variant_unref (self->value);
+  exchange_words (comm);
+}
+
+/* The message stays, and can be received when there is memory. */
+MPI_TEST (no_memory_for_a_matched_message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiMessage) message = NULL;
+  g_autoptr (GVariant) value = NULL;
+  Ring ring;
+
+  ring_begin (&ring, comm);
+  message = ompi_obj_comm_mprobe (comm, ring.source, 3, NULL, &error);
+  assert_no_error (error);
+
+  for (gint i = 0; i < 2; i++)
+    {
+      limit_memory ();
+      value = ompi_obj_message_recv_variant (message, NULL, &error);
+      unlimit_memory ();
+      ck_assert_ptr_null (value);
+      assert_error (error, OMPI_OBJ_ERROR_NO_MEM, "MPI_Mrecv: no memory for a value of 100663320 bytes");
+    }
+
+  value = ompi_obj_message_recv_variant (message, NULL, &error);
+  assert_no_error (error);
+  assert_sparse (value, BIG_SIZE);
+  ring_end (&ring, comm);
+}
+
+/* The message is thrown away, so that its sender can go on. */
+MPI_TEST (no_memory_in_recv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value = NULL;
+  Ring ring;
+
+  ring_begin (&ring, comm);
+  limit_memory ();
+  value = ompi_obj_comm_recv_variant (comm, ring.source, 3, NULL, &error);
+  unlimit_memory ();
+  ck_assert_ptr_null (value);
+  assert_error (error, OMPI_OBJ_ERROR_NO_MEM, "no memory for a value of 100663320 bytes");
+  ring_end (&ring, comm);
+}
+
+MPI_TEST (no_memory_in_irecv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiRequest) receive = NULL;
+  g_autoptr (GVariant) value = NULL;
+  Ring ring;
+
+  ring_begin (&ring, comm);
+  limit_memory ();
+  receive = ompi_obj_comm_irecv_variant (comm, ring.source, 3, &error);
+  if (receive != NULL)
+    value = ompi_obj_request_wait_variant (receive, NULL, &error);
+  unlimit_memory ();
+  ck_assert_ptr_null (value);
+  assert_error (error, OMPI_OBJ_ERROR_NO_MEM, "no memory for a value of 100663320 bytes");
+  ck_assert (!ompi_obj_request_is_active (receive));
+  ck_assert_ptr_null (ompi_obj_request_get_variant (receive, &error));
+  assert_error (error, OMPI_OBJ_ERROR_NO_MEM, NULL);
+  ring_end (&ring, comm);
+}
+
+/* One rank has none: no rank gets the value, and all know why. */
+MPI_TEST (no_memory_in_bcast)
+{
+  gint rank = ompi_obj_comm_get_rank (comm);
+  gint size = ompi_obj_comm_get_size (comm);
+
+  for (gint poor = 1; poor < size; poor++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) value = rank == 0 ? make_sparse (BIG_SIZE) : NULL;
+      g_autoptr (GVariant) received = NULL;
+
+      if (rank == poor)
+        limit_memory ();
+      received = ompi_obj_comm_bcast_variant (comm, value, 0, &error);
+      if (rank == poor)
+        unlimit_memory ();
+      ck_assert_ptr_null (received);
+      assert_error (error, OMPI_OBJ_ERROR_NO_MEM,
+                    rank == poor ? "this rank has no memory" : "another rank has no memory");
+      exchange_words (comm);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  harness_init (argc, argv, "variant-limits");
+#if MPI_VERSION >= 4
+  if (harness_world_size () == 2)
+    harness_add (more_than_2_gib, HARNESS_ONCE);
+#else
+  harness_add (more_than_this_mpi_counts, HARNESS_INTRA);
+#endif
+  harness_add (claimed_sizes, HARNESS_ALL);
+  harness_add (claimed_sizes_in_a_broadcast, HARNESS_INTRA);
+  harness_add (no_memory_for_a_matched_message, HARNESS_ONCE);
+  harness_add (no_memory_in_recv, HARNESS_ONCE);
+  harness_add (no_memory_in_irecv, HARNESS_ONCE);
+  harness_add (no_memory_in_bcast, HARNESS_ONCE);
+  return harness_run ();
+}
