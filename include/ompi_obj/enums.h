@@ -72,6 +72,23 @@ typedef enum /*< underscore_name=ompi_obj_comparison >*/
 } MpiComparison;
 
 /**
+ * MpiPredefinedErrhandler:
+ * @OMPI_OBJ_PREDEFINED_ERRHANDLER_RETURN: the call returns the error
+ * @OMPI_OBJ_PREDEFINED_ERRHANDLER_ARE_FATAL: all ranks of the job end, at least those that are connected
+ * @OMPI_OBJ_PREDEFINED_ERRHANDLER_ABORT: the ranks of the communicator end (MPI-4.0, but not MPICH 4.0)
+ *
+ * The error handlers that MPI has itself.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_predefined_errhandler >*/
+{
+  OMPI_OBJ_PREDEFINED_ERRHANDLER_RETURN,
+  OMPI_OBJ_PREDEFINED_ERRHANDLER_ARE_FATAL,
+  OMPI_OBJ_PREDEFINED_ERRHANDLER_ABORT
+} MpiPredefinedErrhandler;
+
+/**
  * MpiSplitType:
  * @OMPI_OBJ_SPLIT_TYPE_UNDEFINED: this rank gets no communicator
  * @OMPI_OBJ_SPLIT_TYPE_SHARED: ranks that can share memory
@@ -448,5 +465,24 @@ typedef enum /*< underscore_name=ompi_obj_combiner >*/
   OMPI_OBJ_COMBINER_RESIZED,
   OMPI_OBJ_COMBINER_VALUE_INDEX
 } MpiCombiner;
+
+/**
+ * MpiHaloScheme:
+ * @OMPI_OBJ_HALO_SCHEME_FACES: with the neighbours in each dimension, all at once; the corners are left alone
+ * @OMPI_OBJ_HALO_SCHEME_IN_TURN: one dimension after the other, the corners with the later ones: the fewest
+ *   messages, of which only those of the first dimension are under way while the program computes
+ * @OMPI_OBJ_HALO_SCHEME_AT_ONCE: with all neighbours at once, also those across edges and corners: 3^n - 1
+ *   messages each way for n dimensions, all under way while the program computes
+ *
+ * How the ghost layers of an array are exchanged; see [class@Mpi.Halo].
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_halo_scheme >*/
+{
+  OMPI_OBJ_HALO_SCHEME_FACES,
+  OMPI_OBJ_HALO_SCHEME_IN_TURN,
+  OMPI_OBJ_HALO_SCHEME_AT_ONCE
+} MpiHaloScheme;
 
 G_END_DECLS

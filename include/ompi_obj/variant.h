@@ -93,6 +93,42 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 GVariant *ompi_obj_intracomm_exscan_variant (MpiIntracomm *self, GVariant *value, MpiOp *op, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/* Collective, of arrays of elements of a fixed size: how many there are need not be known */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *
+ompi_obj_comm_gather_array (MpiComm *self, GVariant *array, gint root, gint64 **counts, gsize *n_counts, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *
+ompi_obj_comm_allgather_array (MpiComm *self, GVariant *array, gint64 **counts, gsize *n_counts, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_comm_scatter_array (MpiComm *self,
+                                       GVariant *array,
+                                       const gint64 *counts,
+                                       gsize n_counts,
+                                       gint root,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_comm_alltoall_array (MpiComm *self,
+                                        GVariant *array,
+                                        const gint64 *counts,
+                                        gsize n_counts,
+                                        gint64 **recv_counts,
+                                        gsize *n_recv_counts,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *ompi_obj_comm_allgather_buffer (MpiComm *self,
+                                           const MpiBuffer *buffer,
+                                           gint64 **counts,
+                                           gsize *n_counts,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Collective, nonblocking */
 
 OMPI_OBJ_AVAILABLE_IN_1_0
