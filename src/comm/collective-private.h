@@ -18,7 +18,7 @@
 typedef struct
 {
   gpointer address; /* or MPI_IN_PLACE */
-  MPI_Count count;  /* of a buffer: for each rank where the operation says so */
+  MPI_Count count;  /* of a buffer: for each rank, where it is divided between them */
   MPI_Datatype datatype;
   BlockCount *counts; /* of blocks, and so on */
   BlockDisplacement *displacements;
@@ -111,6 +111,9 @@ gboolean ompi_obj_alltoallw_arguments (MpiComm *self,
                                        const char *function,
                                        CollectiveArguments *arguments,
                                        GError **error);
+/* Whether the nonblocking and persistent forms of alltoallw can be in place. */
+gboolean
+ompi_obj_alltoallw_check_in_place (MpiComm *self, const MpiBlocks *send_blocks, const char *function, GError **error);
 gboolean ompi_obj_reduce_arguments (MpiComm *self,
                                     const MpiBuffer *send_buffer,
                                     const MpiBuffer *recv_buffer,

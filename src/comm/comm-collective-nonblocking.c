@@ -149,7 +149,8 @@ comm_real_ialltoallw (MpiComm *self, const MpiBlocks *send_blocks, const MpiBloc
   g_auto (CollectiveArguments) arguments = { 0 };
   MPI_Request handle;
 
-  if (!ompi_obj_alltoallw_arguments (self, send_blocks, recv_blocks, "MPI_Ialltoallw", &arguments, error)
+  if (!ompi_obj_alltoallw_check_in_place (self, send_blocks, "MPI_Ialltoallw", error)
+      || !ompi_obj_alltoallw_arguments (self, send_blocks, recv_blocks, "MPI_Ialltoallw", &arguments, error)
       || !CHECK_MPI (error, MPI_Ialltoallw_c, SIDE_BLOCKS_OF_TYPES (arguments.send),
                      SIDE_BLOCKS_OF_TYPES (arguments.recv), COMM_HANDLE (self), &handle))
     return NULL;
@@ -540,8 +541,10 @@ ompi_obj_comm_ialltoallv (MpiComm *self, const MpiBlocks *send_blocks, const Mpi
  * The memory must be left alone until the request has completed. Arrays are copied, and may be changed.
  * Arguments are those of [method@Mpi.Comm.alltoallw].
  *
+ * MPICH cannot do this in place.
+ *
  * Errors: [error@Mpi.Error.buffer], [error@Mpi.Error.count] or [error@Mpi.Error.type] for the argument that
- * is wrong, and [error@Mpi.Error.comm] if @self was freed.
+ * is wrong, and [error@Mpi.Error.comm] if @self was freed, [error@Mpi.Error.unsupported] in place on MPICH.
  *
  * Mirrors `MPI_Ialltoallw` (MPI-4.0, section 6.12.6).
  *
