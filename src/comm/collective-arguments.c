@@ -534,6 +534,23 @@ set_unrooted (MpiComm *self,
          && check_sides (self, arguments, send, recv, function, error);
 }
 
+/*
+ * Open MPI gives each nonblocking collective of a communicator a number, but none to a bcast or reduce of no elements.
+ * On an intercommunicator the root's neighbours have no count to go by, and would fall out of step; so there is always
+ * an element.
+ */
+
+static int nothing[1];
+static int element[1];
+
+static void
+side_set_element (CollectiveSide *side)
+{
+  side->address = element;
+  side->count = 1;
+  side->datatype = MPI_INT;
+}
+
 gboolean
 ompi_obj_bcast_arguments (MpiComm *self,
                           const MpiBuffer *buffer,
@@ -544,10 +561,39 @@ ompi_obj_bcast_arguments (MpiComm *self,
 {
   if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error))
     return FALSE;
-  if (comm_is_root (self, root) || comm_is_leaf (self, root))
-    return side_set_whole (&arguments->send, buffer, "buffer", function, error);
-  side_set_nothing (&arguments->send);
+  if ((comm_is_root (self, root) || comm_is_leaf (self, root))
+      && !side_set_whole (&arguments->send, buffer, "buffer", function, error))
+    return FALSE;
+  if (self->handle->is_inter && arguments->send.count == 0)
+    side_set_element (&arguments->send);
   return TRUE;
+}
+
+gboolean
+ompi_obj_bcast_as_scatterv_arguments (MpiComm *self,
+                                      const MpiBuffer *buffer,
+                                      gint root,
+                                      const char *function,
+                                      CollectiveArguments *arguments,
+                                      GError **error)
+{
+  gsize n = self->handle->n_peers;
+  g_autofree gint64 *counts = g_new (gint64, n);
+  g_autofree gint64 *displacements = g_new0 (gint64, n);
+  MpiBlocks blocks = { .n_blocks = n, .counts = counts, .displacements = displacements };
+  Given block_for_all = { .kind = GIVEN_BLOCKS, .name = "buffer" };
+
+  if (buffer != NULL)
+    {
+      for (gsize i = 0; i < n; i++)
+        counts[i] = buffer->count;
+      blocks.address = buffer->address;
+      blocks.datatype = buffer->datatype;
+      blocks.owner = buffer->owner;
+      block_for_all.blocks = &blocks;
+    }
+  return set_rooted (self, &arguments->send, &block_for_all, &arguments->recv, WHOLE (buffer), root, function,
+                     arguments, error);
 }
 
 gboolean
@@ -720,31 +766,6 @@ set_contribution (CollectiveArguments *arguments,
   return FALSE;
 }
 
-/*
- * What MPI does not read or write, but looks at: MPICH wants addresses; and Open MPI's ireduce hangs if a rank that
- * has no part in it does not pass an element all the same, of a datatype that OP is defined for.
- */
-
-static void
-set_no_contribution (CollectiveArguments *arguments)
-{
-  static int nothing[2];
-
-  arguments->send.address = nothing;
-}
-
-static void
-set_no_part (CollectiveArguments *arguments)
-{
-  static int nothing[2];
-  MPI_Op op = arguments->op->handle;
-
-  set_no_contribution (arguments);
-  arguments->recv.address = nothing;
-  arguments->recv.count = 1;
-  arguments->recv.datatype = op == MPI_MINLOC || op == MPI_MAXLOC ? MPI_2INT : MPI_INT;
-}
-
 /* On a rank that contributes without getting the result, the count and datatype are those of the contribution. */
 static gboolean
 set_contribution_alone (CollectiveArguments *arguments,
@@ -760,15 +781,15 @@ set_contribution_alone (CollectiveArguments *arguments,
   return TRUE;
 }
 
-gboolean
-ompi_obj_reduce_arguments (MpiComm *self,
-                           const MpiBuffer *send_buffer,
-                           const MpiBuffer *recv_buffer,
-                           MpiOp *op,
-                           gint root,
-                           const char *function,
-                           CollectiveArguments *arguments,
-                           GError **error)
+static gboolean
+set_reduce (MpiComm *self,
+            const MpiBuffer *send_buffer,
+            const MpiBuffer *recv_buffer,
+            MpiOp *op,
+            gint root,
+            const char *function,
+            CollectiveArguments *arguments,
+            GError **error)
 {
   gboolean is_root = comm_is_root (self, root);
   gboolean is_leaf = comm_is_leaf (self, root);
@@ -783,10 +804,29 @@ ompi_obj_reduce_arguments (MpiComm *self,
     return set_contribution (arguments, send_buffer, 1, arguments->recv.count, function, error);
   else if (is_leaf)
     return set_contribution_alone (arguments, send_buffer, function, error);
-  else if (is_root)
-    set_no_contribution (arguments);
   else
-    set_no_part (arguments);
+    arguments->send.address = nothing; /* not read, but MPICH wants an address */
+  return TRUE;
+}
+
+gboolean
+ompi_obj_reduce_arguments (MpiComm *self,
+                           const MpiBuffer *send_buffer,
+                           const MpiBuffer *recv_buffer,
+                           MpiOp *op,
+                           gint root,
+                           const char *function,
+                           CollectiveArguments *arguments,
+                           GError **error)
+{
+  if (!set_reduce (self, send_buffer, recv_buffer, op, root, function, arguments, error))
+    return FALSE;
+  if (self->handle->is_inter && arguments->recv.count == 0)
+    {
+      arguments->op = OMPI_OBJ_SUM;
+      arguments->send.address = nothing;
+      side_set_element (&arguments->recv);
+    }
   return TRUE;
 }
 

@@ -16,11 +16,27 @@ comm_real_ibarrier (MpiComm *self, GError **error)
 }
 
 static MpiRequest *
+comm_ibcast_as_scatterv (MpiComm *self, const MpiBuffer *buffer, gint root, GError **error)
+{
+  g_auto (CollectiveArguments) arguments = { 0 };
+  MPI_Request handle;
+
+  if (!ompi_obj_bcast_as_scatterv_arguments (self, buffer, root, "MPI_Ibcast", &arguments, error)
+      || !check_mpi (error, "MPI_Ibcast",
+                     MPI_Iscatterv_c (SIDE_BLOCKS (arguments.send), SIDE_BUFFER (arguments.recv), arguments.root,
+                                      COMM_HANDLE (self), &handle)))
+    return NULL;
+  return ompi_obj_collective_new_started (self, handle, &arguments);
+}
+
+static MpiRequest *
 comm_real_ibcast (MpiComm *self, const MpiBuffer *buffer, gint root, GError **error)
 {
   g_auto (CollectiveArguments) arguments = { 0 };
   MPI_Request handle;
 
+  if (BCAST_IS_SCATTERV (self))
+    return comm_ibcast_as_scatterv (self, buffer, root, error);
   if (!ompi_obj_bcast_arguments (self, buffer, root, "MPI_Ibcast", &arguments, error)
       || !CHECK_MPI (error, MPI_Ibcast_c, SIDE_BUFFER (arguments.send), arguments.root, COMM_HANDLE (self), &handle))
     return NULL;
