@@ -30,6 +30,7 @@ mpi_tests = \
 	tests/test-native \
 	tests/test-collective \
 	tests/test-variant-wire \
+	tests/test-variant-message \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
@@ -128,6 +129,10 @@ tests_test_collective_LDADD = $(test_libs)
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
+
+tests_test_variant_message_CPPFLAGS = $(test_cppflags)
+tests_test_variant_message_LDFLAGS = $(test_ldflags)
+tests_test_variant_message_LDADD = $(test_libs)
 
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
