@@ -445,7 +445,7 @@ ompi_obj_request_get_status (MpiRequest *self, MpiStatus *status, GError **error
 gboolean
 ompi_obj_request_is_active (MpiRequest *self)
 {
-  g_return_val_if_fail (OMPI_OBJ_IS_REQUEST (self), FALSE);
+  g_return_val_if_fail (request_check_type (self), FALSE);
 
   return GET_PRIVATE (self)->operation.is_active;
 }
