@@ -47,6 +47,7 @@ mpi_tests = \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
 	tests/test-variant-types \
+	tests/test-variant-message \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
@@ -234,6 +235,10 @@ tests_test_variant_limits_LDADD = $(test_libs)
 tests_test_variant_types_CPPFLAGS = $(test_cppflags)
 tests_test_variant_types_LDFLAGS = $(test_ldflags)
 tests_test_variant_types_LDADD = $(test_libs)
+
+tests_test_variant_message_CPPFLAGS = $(test_cppflags)
+tests_test_variant_message_LDFLAGS = $(test_ldflags)
+tests_test_variant_message_LDADD = $(test_libs)
 
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
