@@ -1,6 +1,7 @@
 ## Tests: programs of Check under mpirun, and scripts
 
 EXTRA_DIST += \
+	tests/collective-forms.h \
 	tests/mpi-env.sh \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
@@ -43,6 +44,12 @@ mpi_tests = \
 	tests/test-native \
 	tests/test-collective \
 	tests/test-op \
+	tests/test-gather-scatter \
+	tests/test-alltoall \
+	tests/test-reduce \
+	tests/test-collective-nonblocking \
+	tests/test-collective-persistent \
+	tests/test-blocks \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
@@ -219,6 +226,30 @@ tests_test_collective_LDADD = $(test_libs)
 tests_test_op_CPPFLAGS = $(test_cppflags)
 tests_test_op_LDFLAGS = $(test_ldflags)
 tests_test_op_LDADD = $(test_libs)
+
+tests_test_gather_scatter_CPPFLAGS = $(test_cppflags)
+tests_test_gather_scatter_LDFLAGS = $(test_ldflags)
+tests_test_gather_scatter_LDADD = $(test_libs)
+
+tests_test_alltoall_CPPFLAGS = $(test_cppflags)
+tests_test_alltoall_LDFLAGS = $(test_ldflags)
+tests_test_alltoall_LDADD = $(test_libs)
+
+tests_test_reduce_CPPFLAGS = $(test_cppflags)
+tests_test_reduce_LDFLAGS = $(test_ldflags)
+tests_test_reduce_LDADD = $(test_libs)
+
+tests_test_collective_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_collective_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_collective_nonblocking_LDADD = $(test_libs)
+
+tests_test_collective_persistent_CPPFLAGS = $(test_cppflags)
+tests_test_collective_persistent_LDFLAGS = $(test_ldflags)
+tests_test_collective_persistent_LDADD = $(test_libs)
+
+tests_test_blocks_CPPFLAGS = $(test_cppflags)
+tests_test_blocks_LDFLAGS = $(test_ldflags)
+tests_test_blocks_LDADD = $(test_libs)
 
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
