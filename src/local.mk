@@ -95,6 +95,12 @@ library_sources = \
 	src/variant/comm-variant.c \
 	src/variant/number-loops.c \
 	src/variant/value-memory.c \
+	src/variant/value-operation.c \
+	src/variant/value-queue.c \
+	src/variant/variant-arrays.c \
+	src/variant/variant-bcast.c \
+	src/variant/variant-exchange.c \
+	src/variant/variant-reduce-ranks.c \
 	src/variant/variant-reduce.c \
 	src/variant/variant-request.c \
 	src/variant/wire-limits.c \
@@ -132,6 +138,8 @@ private_headers = \
 	src/topology/topology-private.h \
 	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \
+	src/variant/value-operation-private.h \
+	src/variant/value-queue-private.h \
 	src/variant/variant-reduce-private.h \
 	src/variant/variant-request-private.h \
 	src/variant/wire-limits-private.h \

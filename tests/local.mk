@@ -59,6 +59,11 @@ mpi_tests = \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
 	tests/test-variant-reduce \
+	tests/test-variant-gather \
+	tests/test-variant-scatter \
+	tests/test-variant-reduce-ranks \
+	tests/test-variant-collective-nonblocking \
+	tests/test-variant-arrays \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
@@ -286,6 +291,31 @@ tests_test_variant_bcast_LDADD = $(test_libs)
 tests_test_variant_reduce_CPPFLAGS = $(test_cppflags)
 tests_test_variant_reduce_LDFLAGS = $(test_ldflags)
 tests_test_variant_reduce_LDADD = $(test_libs)
+
+tests_test_variant_gather_SOURCES = tests/test-variant-gather.c tests/values.h
+tests_test_variant_gather_CPPFLAGS = $(test_cppflags)
+tests_test_variant_gather_LDFLAGS = $(test_ldflags)
+tests_test_variant_gather_LDADD = $(test_libs)
+
+tests_test_variant_scatter_SOURCES = tests/test-variant-scatter.c tests/values.h
+tests_test_variant_scatter_CPPFLAGS = $(test_cppflags)
+tests_test_variant_scatter_LDFLAGS = $(test_ldflags)
+tests_test_variant_scatter_LDADD = $(test_libs)
+
+tests_test_variant_reduce_ranks_SOURCES = tests/test-variant-reduce-ranks.c tests/values.h
+tests_test_variant_reduce_ranks_CPPFLAGS = $(test_cppflags)
+tests_test_variant_reduce_ranks_LDFLAGS = $(test_ldflags)
+tests_test_variant_reduce_ranks_LDADD = $(test_libs)
+
+tests_test_variant_collective_nonblocking_SOURCES = tests/test-variant-collective-nonblocking.c tests/values.h
+tests_test_variant_collective_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_variant_collective_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_variant_collective_nonblocking_LDADD = $(test_libs)
+
+tests_test_variant_arrays_SOURCES = tests/test-variant-arrays.c tests/values.h
+tests_test_variant_arrays_CPPFLAGS = $(test_cppflags)
+tests_test_variant_arrays_LDFLAGS = $(test_ldflags)
+tests_test_variant_arrays_LDADD = $(test_libs)
 
 tests_test_bad_input_CPPFLAGS = $(test_cppflags)
 tests_test_bad_input_LDFLAGS = $(test_ldflags)

@@ -47,6 +47,11 @@ typedef struct _MpiCommHandle
    */
   GQueue pending_values;
   GRecMutex pending_lock;
+
+  /* What collectives of values need: see src/variant/value-queue.c. NULL: none was called. */
+  struct _ValueContext *value_context;
+  void (*finish_value_context) (struct _ValueContext *context);  /* waits for what is under way */
+  void (*release_value_context) (struct _ValueContext *context); /* when nothing is */
 } MpiCommHandle;
 
 #define COMM_HANDLE(self) ((self)->handle->comm)

@@ -10,6 +10,7 @@
 #include "error-private.h"
 #include "object-pool-private.h"
 #include "request-private.h"
+#include "value-queue-private.h"
 
 MpiEnvironment ompi_obj_environment;
 
@@ -23,6 +24,7 @@ static pid_t initializing_pid;  /* the process that must finalize MPI; 0 if some
 static int
 on_finalize (MPI_Comm comm G_GNUC_UNUSED, int keyval G_GNUC_UNUSED, void *value G_GNUC_UNUSED, void *data G_GNUC_UNUSED)
 {
+  value_operations_finish ();
   ompi_obj_request_finish_dropped ();
   ompi_obj_object_pool_clear ();
   __atomic_store_n (&ompi_obj_environment.tag_limit, 0, __ATOMIC_SEQ_CST);

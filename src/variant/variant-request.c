@@ -8,6 +8,7 @@
 #include "message-private.h"
 #include "request-private.h"
 #include "value-memory-private.h"
+#include "value-queue-private.h"
 #include "variant-request-private.h"
 #include "wire-private.h"
 
@@ -429,6 +430,8 @@ ompi_obj_request_get_variant (MpiRequest *self, GError **error)
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_PENDING, G_STRFUNC, "the request has not completed; wait for it first");
       return NULL;
     }
+  if (value_request_check (self))
+    return value_request_get_value (self, error);
   if (!MPI_IS_VARIANT_REQUEST (self))
     return g_variant_ref_sink (g_variant_new_tuple (NULL, 0));
   receive = MPI_VARIANT_REQUEST (self);
