@@ -335,4 +335,53 @@ check_failure "wordcount: pieces of less than nothing" "--piece-size not negativ
 run 2 ./examples/wordcount --top many "$tmp/unicode.txt"
 check_failure "wordcount: a number that is none" "many"
 
+# Histogram, of the same texts
+
+histogram_reference ()
+{
+  perl -CSD -Mfeature=unicode_strings -ne '
+    while (/\p{L}/g)
+      {
+        my $letter = $&;
+        $letter =~ s/[\p{Lu}\p{Lt}]/substr (lc $&, 0, 1)/e;
+        print "$letter\n";
+      }' -- "$@" |
+    LC_ALL=C sort | LC_ALL=C uniq -c | LC_ALL=C sort -k1,1nr -k2,2 | awk '{ print $2, $1 }'
+}
+
+# histogram_is_good EXPECTED: the counts, and bars of 50 for the first and as many as fit for the others.
+histogram_is_good ()
+{
+  awk '{ print $1, $2 }' "$tmp/out" | cmp - "$1" &&
+    awk 'NR == 1 { most = $2 } length ($3) != int ($2 * 50 / most) { exit 1 }' "$tmp/out"
+}
+
+histogram_reference "$tmp/unicode.txt" >"$tmp/letters.expected"
+cat "$tmp/unicode.txt" "$tmp/unicode.txt" "$tmp/nothing.txt" >"$tmp/twice.txt"
+histogram_reference "$tmp/twice.txt" >"$tmp/letters-twice.expected"
+
+for n in 1 2 4
+do
+  run $n ./examples/histogram "$tmp/unicode.txt"
+  check "histogram -n $n: letters of many scripts" histogram_is_good "$tmp/letters.expected"
+  run $n ./examples/histogram "$tmp/unicode.txt" "$tmp/empty.txt" "$tmp/nothing.txt" "$tmp/directory/file.txt"
+  check "histogram -n $n: several files" histogram_is_good "$tmp/letters-twice.expected"
+  run $n ./examples/histogram "$tmp/empty.txt"
+  check "histogram -n $n: no letters" cmp "$tmp/out" /dev/null
+  run $n ./examples/histogram "$tmp/unicode.txt" "$tmp/missing.txt"
+  check_failure "histogram -n $n: a missing file" "$tmp/missing.txt"
+  run $n ./examples/histogram "$tmp/binary.txt"
+  check_failure "histogram -n $n: a file that is not UTF-8" "$tmp/binary.txt is not UTF-8 text"
+done
+
+if test -d "$licenses"
+then
+  find "$licenses" -type f -exec cat {} + >"$tmp/licenses.txt"
+  histogram_reference "$tmp/licenses.txt" >"$tmp/letters-licenses.expected"
+  run 4 ./examples/histogram
+  check "histogram: $licenses" histogram_is_good "$tmp/letters-licenses.expected"
+else
+  skip "histogram: $licenses" "no such directory"
+fi
+
 echo "1..$n_tests"
