@@ -5,14 +5,18 @@ lib_LTLIBRARIES += libompi_obj-1.la
 public_headers = \
 	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
+	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
 	include/ompi_obj/datatype.h \
+	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
 	include/ompi_obj/group.h \
+	include/ompi_obj/halo.h \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
@@ -21,9 +25,12 @@ public_headers = \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
 	include/ompi_obj/op.h \
+	include/ompi_obj/ports.h \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
+	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/status.h \
+	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
 	include/ompi_obj/version-macros.h
@@ -42,6 +49,7 @@ library_sources = \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
+	src/comm/comm-join.c \
 	src/comm/comm-create.c \
 	src/comm/comm-errhandler.c \
 	src/comm/comm-handle.c \
@@ -51,8 +59,10 @@ library_sources = \
 	src/comm/comm-persistent.c \
 	src/comm/comm-reduce.c \
 	src/comm/comm.c \
+	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
+	src/comm/spawn-command.c \
 	src/core/attached-buffer.c \
 	src/core/blocks.c \
 	src/core/buffer-pack.c \
@@ -71,13 +81,21 @@ library_sources = \
 	src/core/memory.c \
 	src/core/object-pool.c \
 	src/core/op-function.c \
+	src/core/mpi-capabilities.c \
 	src/core/op.c \
+	src/core/ports.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
 	src/request/request-array.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/topology/cartcomm.c \
+	src/topology/distgraphcomm.c \
+	src/topology/graphcomm.c \
+	src/topology/halo.c \
+	src/topology/topocomm.c \
+	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
 	src/variant/number-loops.c \
 	src/variant/value-memory.c \
@@ -90,7 +108,9 @@ private_headers = \
 	src/comm/collective-private.h \
 	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
+	src/core/attached-buffer-private.h \
 	src/core/blocks-private.h \
+	src/comm/spawn-command-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
 	src/core/constants-private.h \
@@ -108,9 +128,13 @@ private_headers = \
 	src/core/op-private.h \
 	src/core/pack-private.h \
 	src/core/tuple-layout-private.h \
+	src/core/mpi-capabilities-private.h \
+	src/core/ports-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/topology/cartcomm-private.h \
+	src/topology/topology-private.h \
 	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \
 	src/variant/variant-reduce-private.h \
@@ -129,6 +153,7 @@ libompi_obj_1_la_CPPFLAGS = \
 	-I$(top_srcdir)/src/comm \
 	-I$(top_srcdir)/src/core \
 	-I$(top_srcdir)/src/request \
+	-I$(top_srcdir)/src/topology \
 	-I$(top_srcdir)/src/variant \
 	$(FFI_CFLAGS) \
 	$(MPI_CFLAGS)

@@ -153,10 +153,20 @@ struct _MpiCommClass
   MpiPrequest *(
       *send_init) (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
   MpiPrequest *(*recv_init) (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, GError **error);
-  MpiPrequest *(
-      *psend_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint dest, gint tag, GError **error);
-  MpiPrequest *(
-      *precv_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint source, gint tag, GError **error);
+  MpiPrequest *(*psend_init) (MpiComm *self,
+                              const MpiBuffer *buffer,
+                              gint n_partitions,
+                              gint dest,
+                              gint tag,
+                              MpiInfo *info,
+                              GError **error);
+  MpiPrequest *(*precv_init) (MpiComm *self,
+                              const MpiBuffer *buffer,
+                              gint n_partitions,
+                              gint source,
+                              gint tag,
+                              MpiInfo *info,
+                              GError **error);
 
   /* Looking before receiving */
   gboolean (*probe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
@@ -386,10 +396,16 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComm *ompi_obj_comm_create (MpiComm *self, MpiGroup *group, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_disconnect_peers (MpiComm *self, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
-gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
+MpiIntercomm *ompi_obj_comm_get_parent (void);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_comm_join (gint fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 void ompi_obj_comm_abort (MpiComm *self, gint status);
@@ -578,6 +594,7 @@ MpiPrequest *ompi_obj_comm_psend_init (MpiComm *self,
                                        gint n_partitions,
                                        gint dest,
                                        gint tag,
+                                       MpiInfo *info,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -586,6 +603,7 @@ MpiPrequest *ompi_obj_comm_precv_init (MpiComm *self,
                                        gint n_partitions,
                                        gint source,
                                        gint tag,
+                                       MpiInfo *info,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Looking before receiving */

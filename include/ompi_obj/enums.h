@@ -481,4 +481,23 @@ typedef enum /*< underscore_name=ompi_obj_combiner >*/
   OMPI_OBJ_COMBINER_VALUE_INDEX
 } MpiCombiner;
 
+/**
+ * MpiHaloScheme:
+ * @OMPI_OBJ_HALO_SCHEME_FACES: with the neighbours in each dimension, all at once; the corners are left alone
+ * @OMPI_OBJ_HALO_SCHEME_IN_TURN: one dimension after the other, the corners with the later ones: the fewest
+ *   messages, of which only those of the first dimension are under way while the program computes
+ * @OMPI_OBJ_HALO_SCHEME_AT_ONCE: with all neighbours at once, also those across edges and corners: 3^n - 1
+ *   messages each way for n dimensions, all under way while the program computes
+ *
+ * How the ghost layers of an array are exchanged; see [class@Mpi.Halo].
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_halo_scheme >*/
+{
+  OMPI_OBJ_HALO_SCHEME_FACES,
+  OMPI_OBJ_HALO_SCHEME_IN_TURN,
+  OMPI_OBJ_HALO_SCHEME_AT_ONCE
+} MpiHaloScheme;
+
 G_END_DECLS

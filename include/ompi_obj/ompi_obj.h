@@ -3,14 +3,18 @@
 
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
+#include <ompi_obj/cartcomm.h>
 #include <ompi_obj/comm.h>
 #include <ompi_obj/datatype.h>
+#include <ompi_obj/distgraphcomm.h>
 #include <ompi_obj/enum-types.h>
 #include <ompi_obj/enums.h>
 #include <ompi_obj/environment.h>
 #include <ompi_obj/errhandler.h>
 #include <ompi_obj/error.h>
+#include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
+#include <ompi_obj/halo.h>
 #include <ompi_obj/group.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/intercomm.h>
@@ -19,9 +23,12 @@
 #include <ompi_obj/memory.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
+#include <ompi_obj/ports.h>
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
+#include <ompi_obj/spawn-command.h>
 #include <ompi_obj/status.h>
+#include <ompi_obj/topocomm.h>
 #include <ompi_obj/types.h>
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>

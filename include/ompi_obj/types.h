@@ -14,11 +14,16 @@ G_BEGIN_DECLS
  */
 typedef struct _MpiBlocks MpiBlocks;
 typedef struct _MpiBuffer MpiBuffer;
+typedef struct _MpiCartcomm MpiCartcomm;
+typedef struct _MpiCartShift MpiCartShift;
 typedef struct _MpiComm MpiComm;
 typedef struct _MpiCommClass MpiCommClass;
 typedef struct _MpiDatatype MpiDatatype;
 typedef struct _MpiErrhandler MpiErrhandler;
+typedef struct _MpiDistgraphcomm MpiDistgraphcomm;
+typedef struct _MpiGraphcomm MpiGraphcomm;
 typedef struct _MpiGrequest MpiGrequest;
+typedef struct _MpiHalo MpiHalo;
 typedef struct _MpiGroup MpiGroup;
 typedef struct _MpiInfo MpiInfo;
 typedef struct _MpiIntercomm MpiIntercomm;
@@ -29,6 +34,8 @@ typedef struct _MpiOp MpiOp;
 typedef struct _MpiPrequest MpiPrequest;
 typedef struct _MpiRequest MpiRequest;
 typedef struct _MpiRequestClass MpiRequestClass;
+typedef struct _MpiSpawnCommand MpiSpawnCommand;
 typedef struct _MpiStatus MpiStatus;
+typedef struct _MpiTopocomm MpiTopocomm;
 
 G_END_DECLS

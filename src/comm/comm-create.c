@@ -180,7 +180,7 @@ comm_real_create (MpiComm *self, MpiGroup *group, GError **error)
 static gboolean
 comm_real_disconnect_peers (MpiComm *self, GError **error)
 {
-  return ompi_obj_comm_handle_release (self->handle, MPI_Comm_disconnect, "MPI_Comm_disconnect", error);
+  return ompi_obj_comm_handle_release (self->handle, ompi_obj_comm_disconnect, "MPI_Comm_disconnect", error);
 }
 
 void

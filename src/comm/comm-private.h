@@ -10,6 +10,7 @@
 #include <ompi_obj/comm.h>
 #include <ompi_obj/intracomm.h>
 
+#include "attached-buffer-private.h"
 #include "buffer-private.h"
 #include "constants-private.h"
 #include "environment-private.h"
@@ -100,6 +101,9 @@ gboolean ompi_obj_comm_check_subgroup (MpiComm *self, MpiGroup *group, const cha
 /* A tag that is no wildcard. */
 gboolean ompi_obj_comm_check_tag (gint tag, const char *function, GError **error);
 
+/* MPI_Comm_disconnect, for every communicator with which that works. */
+int ompi_obj_comm_disconnect (MPI_Comm *comm);
+
 /* Each source fills in the slots of its topic. */
 void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
 void ompi_obj_comm_class_init_nonblocking (MpiCommClass *klass);
@@ -110,6 +114,7 @@ void ompi_obj_comm_class_init_collective_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_reduce (MpiCommClass *klass);
 void ompi_obj_comm_class_init_create (MpiCommClass *klass);
 void ompi_obj_intracomm_class_init_intercomm (MpiIntracommClass *klass);
+void ompi_obj_intracomm_class_init_dynamic (MpiIntracommClass *klass);
 
 /*
  * The type check of every method. Walking the ancestors of a type costs more than the rest of a
@@ -189,6 +194,14 @@ comm_source_to_mpi (MpiComm *self, gint *source, gint *tag, const char *function
 {
   return G_LIKELY (comm_is_plain_message (self, *source, *tag))
          || ompi_obj_comm_translate_source (self, source, tag, function, error);
+}
+
+/* Checks that a buffered send to MPI_DEST does no harm for want of attached memory. */
+static inline gboolean
+comm_bsend_check (const MpiBuffer *buffer, int mpi_dest, const char *function, GError **error)
+{
+  return mpi_dest == MPI_PROC_NULL
+         || ompi_obj_attached_buffer_check (ompi_obj_attached_buffer_get_room (buffer), function, error);
 }
 
 /* The root of a collective, which on an intercommunicator is ROOT, PROC_NULL or a rank of the other side. */

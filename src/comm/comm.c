@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <ompi_obj/cartcomm.h>
+#include <ompi_obj/distgraphcomm.h>
+#include <ompi_obj/graphcomm.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>
 #include <ompi_obj/native.h>
@@ -271,21 +274,40 @@ ompi_obj_comm_init (MpiComm *self)
   self->handle = &ompi_obj_comm_no_handle;
 }
 
-/* The class that stands for a communicator of MPI's: the one place that knows. */
+/*
+ * The class that stands for a communicator of MPI's. This is the one place that names all classes, also
+ * those of src/topology, which is built on this part otherwise: any handle can turn out to have a topology.
+ */
 static GType
 comm_type_for_native (MPI_Comm native)
 {
   int is_inter = FALSE;
+  int topology = MPI_UNDEFINED;
 
   MPI_Comm_test_inter (native, &is_inter);
-  return is_inter ? OMPI_OBJ_TYPE_INTERCOMM : OMPI_OBJ_TYPE_INTRACOMM;
+  if (is_inter)
+    return OMPI_OBJ_TYPE_INTERCOMM;
+
+  MPI_Topo_test (native, &topology);
+  switch (topology)
+    {
+    case MPI_CART:
+      return OMPI_OBJ_TYPE_CARTCOMM;
+    case MPI_GRAPH:
+      return OMPI_OBJ_TYPE_GRAPHCOMM;
+    case MPI_DIST_GRAPH:
+      return OMPI_OBJ_TYPE_DISTGRAPHCOMM;
+    default:
+      return OMPI_OBJ_TYPE_INTRACOMM;
+    }
 }
 
 /* The library's class that a class is, or is derived from. */
 static GType
 comm_type_in_library (GType type)
 {
-  while (type != OMPI_OBJ_TYPE_INTRACOMM && type != OMPI_OBJ_TYPE_INTERCOMM && type != OMPI_OBJ_TYPE_COMM)
+  while (type != OMPI_OBJ_TYPE_CARTCOMM && type != OMPI_OBJ_TYPE_GRAPHCOMM && type != OMPI_OBJ_TYPE_DISTGRAPHCOMM
+         && type != OMPI_OBJ_TYPE_INTRACOMM && type != OMPI_OBJ_TYPE_INTERCOMM && type != OMPI_OBJ_TYPE_COMM)
     type = g_type_parent (type);
   return type;
 }
@@ -305,8 +327,7 @@ comm_type_for_child (MpiComm *parent, MPI_Comm native)
 static MpiComm *
 comm_new (MPI_Comm native, MpiOwnership ownership, GType type, GError **error)
 {
-  g_autoptr (MpiComm) self = g_object_new (type != 0 ? type : comm_type_for_native (native), "native",
-                                           (guint64) (guintptr) native, "ownership", ownership, NULL);
+  g_autoptr (MpiComm) self = g_object_new (type, "native", (guint64) (guintptr) native, "ownership", ownership, NULL);
 
   if (COMM_HANDLE (self) != MPI_COMM_NULL)
     return g_steal_pointer (&self);
@@ -317,7 +338,7 @@ comm_new (MPI_Comm native, MpiOwnership ownership, GType type, GError **error)
 MpiComm *
 ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error)
 {
-  MpiComm *self = comm_new (comm, OMPI_OBJ_OWNERSHIP_OWNED, like, error);
+  MpiComm *self = comm_new (comm, OMPI_OBJ_OWNERSHIP_OWNED, like != 0 ? like : comm_type_for_native (comm), error);
 
   if (self == NULL)
     MPI_Comm_free (&comm);
@@ -460,7 +481,7 @@ ompi_obj_comm_abort (MpiComm *self, gint status)
   g_return_if_fail (comm_check_type (self));
 
   if (environment_is_active ())
-    MPI_Abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
+    ompi_obj_environment_abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
   exit (status);
 }
 
@@ -774,7 +795,7 @@ ompi_obj_comm_new_for_native (MPI_Comm native, MpiOwnership ownership, GError **
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, G_STRFUNC, "the handle is MPI_COMM_NULL");
       return NULL;
     }
-  return comm_new (native, ownership, 0, error);
+  return comm_new (native, ownership, comm_type_for_native (native), error);
 }
 
 /**
