@@ -28,6 +28,7 @@ mpi_tests = \
 	tests/test-comm \
 	tests/test-comm-create \
 	tests/test-errhandler \
+	tests/test-attributes \
 	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
@@ -146,6 +147,10 @@ tests_test_buffer_LDADD = $(test_libs)
 tests_test_group_CPPFLAGS = $(test_cppflags)
 tests_test_group_LDFLAGS = $(test_ldflags)
 tests_test_group_LDADD = $(test_libs)
+
+tests_test_attributes_CPPFLAGS = $(test_cppflags)
+tests_test_attributes_LDFLAGS = $(test_ldflags)
+tests_test_attributes_LDADD = $(test_libs)
 
 tests_test_errhandler_CPPFLAGS = $(test_cppflags)
 tests_test_errhandler_LDFLAGS = $(test_ldflags)
