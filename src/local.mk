@@ -79,6 +79,10 @@ library_sources = \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
 	src/topology/halo.c \
+	src/topology/neighbor-arguments.c \
+	src/topology/topocomm-collective.c \
+	src/topology/topocomm-nonblocking.c \
+	src/topology/topocomm-persistent.c \
 	src/topology/topocomm.c \
 	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
@@ -113,6 +117,7 @@ private_headers = \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/topology/cartcomm-private.h \
+	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \
 	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \
