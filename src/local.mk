@@ -86,6 +86,7 @@ library_sources = \
 	src/topology/topocomm.c \
 	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
+	src/variant/neighbor-variant.c \
 	src/variant/number-loops.c \
 	src/variant/value-memory.c \
 	src/variant/variant-reduce.c \

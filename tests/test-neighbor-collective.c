@@ -463,6 +463,149 @@ MPI_TEST (freed)
   ASSERT_FREED (alltoallw, blocks, blocks);
 }
 
+/*
+ * Values
+ */
+
+static GVariant *
+value_between (gint source, gint dest, gsize n_large)
+{
+  g_autofree gchar *text = g_strnfill (n_large, 'x');
+
+  return g_variant_ref_sink (g_variant_new ("(iisv)", source, dest, text, g_variant_new_string ("inside")));
+}
+
+/* Small values, and ones that are larger than what is sent at once; of sizes that leave what follows unaligned. */
+static const gsize text_sizes[] = { 0, 3, 70001 };
+
+MPI_TEST (allgather_of_values)
+{
+  for (Kind kind = 0; kind < N_KINDS; kind++)
+    for (gsize j = 0; j < G_N_ELEMENTS (text_sizes); j++)
+      {
+        g_autoptr (GError) error = NULL;
+        g_auto (Exchange) x = { 0 };
+        g_autoptr (GVariant) value = NULL;
+        g_autoptr (GPtrArray) values = NULL;
+
+        exchange_init (&x, kind, comm);
+        value = value_between (x.rank, 0, text_sizes[j] + (gsize) x.rank);
+        values = ompi_obj_topocomm_neighbor_allgather_variant (x.topocomm, value, &error);
+        assert_no_error (error);
+        ck_assert_uint_eq (values->len, x.n_in);
+        for (gsize i = 0; i < x.n_in; i++)
+          {
+            g_autoptr (GVariant) expected = x.in[i] == OMPI_OBJ_PROC_NULL
+                                                ? g_variant_ref_sink (g_variant_new_tuple (NULL, 0))
+                                                : value_between (x.in[i], 0, text_sizes[j] + (gsize) x.in[i]);
+
+            assert_variant_equal (g_ptr_array_index (values, i), expected);
+          }
+      }
+}
+
+MPI_TEST (alltoall_of_values)
+{
+  for (Kind kind = 0; kind < N_KINDS; kind++)
+    for (gsize j = 0; j < G_N_ELEMENTS (text_sizes); j++)
+      {
+        g_autoptr (GError) error = NULL;
+        g_auto (Exchange) x = { 0 };
+        g_autoptr (GPtrArray) sent = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+        g_autoptr (GPtrArray) values = NULL;
+
+        exchange_init (&x, kind, comm);
+        for (gsize i = 0; i < x.n_out; i++)
+          g_ptr_array_add (sent, value_between (x.rank, x.out[i], text_sizes[j] + (gsize) MAX (x.out[i], 0)));
+        values = ompi_obj_topocomm_neighbor_alltoall_variant (x.topocomm, (GVariant **) sent->pdata, sent->len, &error);
+        assert_no_error (error);
+        ck_assert_uint_eq (values->len, x.n_in);
+        for (gsize i = 0; i < x.n_in; i++)
+          {
+            g_autoptr (GVariant) expected = x.in[i] == OMPI_OBJ_PROC_NULL
+                                                ? g_variant_ref_sink (g_variant_new_tuple (NULL, 0))
+                                                : value_between (x.in[i], x.rank, text_sizes[j] + (gsize) x.rank);
+
+            assert_variant_equal (g_ptr_array_index (values, i), expected);
+          }
+        /* A value outlives the others. */
+        if (x.n_in > 0)
+          {
+            g_autoptr (GVariant) last = g_variant_ref (g_ptr_array_index (values, x.n_in - 1));
+            g_autofree gchar *text = NULL;
+
+            g_clear_pointer (&values, g_ptr_array_unref);
+            text = g_variant_print (last, TRUE);
+            ck_assert_uint_ge (strlen (text), 2);
+          }
+      }
+}
+
+/* Floating values are consumed, on errors too. */
+MPI_TEST (floating_values)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Exchange) x = { 0 };
+  g_autoptr (GPtrArray) values = NULL;
+  GVariant *sent[2];
+
+  exchange_init (&x, RING, comm);
+  values = ompi_obj_topocomm_neighbor_allgather_variant (x.topocomm, g_variant_new_int32 (1), &error);
+  assert_no_error (error);
+  g_clear_pointer (&values, g_ptr_array_unref);
+  sent[0] = g_variant_new_int32 (1);
+  sent[1] = g_variant_new_int32 (2);
+  values = ompi_obj_topocomm_neighbor_alltoall_variant (x.topocomm, sent, 2, &error);
+  assert_no_error (error);
+  sent[0] = g_variant_new_int32 (1);
+  ck_assert_ptr_null (ompi_obj_topocomm_neighbor_alltoall_variant (x.topocomm, sent, 1, &error));
+  assert_error (error, OMPI_OBJ_ERROR_ARG, "n_values is 1, but this rank sends to 2 neighbours");
+}
+
+/* What one rank cannot do fails on every rank, also on those that are no neighbours of it. */
+MPI_TEST (bad_values)
+{
+  for (Kind kind = 0; kind < N_KINDS; kind++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_auto (Exchange) x = { 0 };
+      g_autoptr (GVariant) good = g_variant_ref_sink (g_variant_new_int32 (5));
+      g_autoptr (GVariant) bad = g_variant_ref_sink (g_variant_new_handle (0));
+      g_autoptr (GPtrArray) values = NULL;
+      GVariant *sent[MAX_NEIGHBORS + 1];
+      gint size;
+      gboolean is_wrong;
+
+      exchange_init (&x, kind, comm);
+      size = ompi_obj_comm_get_size (comm);
+      is_wrong = x.rank == size - 1;
+      ck_assert_ptr_null (ompi_obj_topocomm_neighbor_allgather_variant (x.topocomm, is_wrong ? bad : good, &error));
+      assert_error (error, OMPI_OBJ_ERROR_TYPE, is_wrong ? "MPI_Neighbor_allgather" : "has failed: ");
+
+      for (gsize i = 0; i <= x.n_out; i++)
+        sent[i] = good;
+      ck_assert_ptr_null (
+          ompi_obj_topocomm_neighbor_alltoall_variant (x.topocomm, sent, is_wrong ? x.n_out + 1 : x.n_out, &error));
+      assert_error (error, OMPI_OBJ_ERROR_ARG, is_wrong ? "n_values is " : "has failed: ");
+      if (kind == RING)
+        {
+          sent[1] = is_wrong ? bad : good;
+          ck_assert_ptr_null (ompi_obj_topocomm_neighbor_alltoall_variant (x.topocomm, sent, x.n_out, &error));
+          assert_error (error, OMPI_OBJ_ERROR_TYPE, is_wrong ? "MPI_Neighbor_alltoall" : "has failed: ");
+        }
+
+      /* All are in step still. */
+      values = ompi_obj_topocomm_neighbor_allgather_variant (x.topocomm, good, &error);
+      assert_no_error (error);
+      g_clear_pointer (&values, g_ptr_array_unref);
+      assert_succeeds (ompi_obj_comm_free (OMPI_OBJ_COMM (x.topocomm), &error), error);
+      ck_assert_ptr_null (ompi_obj_topocomm_neighbor_allgather_variant (x.topocomm, good, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COMM, "MPI_Neighbor_allgather: ");
+      ck_assert_ptr_null (ompi_obj_topocomm_neighbor_alltoall_variant (x.topocomm, NULL, 0, &error));
+      assert_error (error, OMPI_OBJ_ERROR_COMM, "MPI_Neighbor_alltoall: ");
+    }
+}
+
 /* A subclass that counts, to see that the methods go through the slots. */
 
 #define WATCHED_TYPE_COMM (watched_comm_get_type ())
@@ -536,6 +679,10 @@ main (int argc, char **argv)
   harness_add (alltoall, HARNESS_INTRA);
   harness_add (alltoallv, HARNESS_INTRA);
   harness_add (alltoallw, HARNESS_INTRA);
+  harness_add (allgather_of_values, HARNESS_INTRA);
+  harness_add (alltoall_of_values, HARNESS_INTRA);
+  harness_add (floating_values, HARNESS_INTRA);
+  harness_add (bad_values, HARNESS_INTRA);
   harness_add (bad_buffers, HARNESS_INTRA);
   harness_add (freed, HARNESS_INTRA);
   harness_add (subclasses, HARNESS_INTRA);

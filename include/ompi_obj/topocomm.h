@@ -227,4 +227,17 @@ MpiPrequest *ompi_obj_topocomm_neighbor_alltoallw_init (MpiTopocomm *self,
                                                         MpiInfo *info,
                                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of values */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GPtrArray *ompi_obj_topocomm_neighbor_allgather_variant (MpiTopocomm *self,
+                                                         GVariant *value,
+                                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GPtrArray *ompi_obj_topocomm_neighbor_alltoall_variant (MpiTopocomm *self,
+                                                        GVariant **values,
+                                                        gsize n_values,
+                                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
