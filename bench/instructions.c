@@ -29,6 +29,10 @@ typedef struct
   gconstpointer encoded; /* the value as a message */
   gint n_encoded;
   guint8 room[256]; /* where raw MPI receives a message with a value */
+  MPI_Request raw_receive;
+  MPI_Request raw_send_to_nobody;
+  MpiPrequest *receive;
+  MpiPrequest *send_to_nobody;
 } Subject;
 
 typedef gboolean (*CallFunc) (Subject *s, GError **error);
@@ -168,6 +172,57 @@ isend_library (Subject *s, GError **error)
 }
 
 static gboolean
+irecv_raw (Subject *s, GError **error)
+{
+  MPI_Request receive;
+
+  return check (MPI_Irecv (&s->received, 1, MPI_DOUBLE, 0, TAG, s->native, &receive), error)
+         && check (MPI_Send (&s->sent, 1, MPI_DOUBLE, 0, TAG, s->native), error)
+         && check (MPI_Wait (&receive, MPI_STATUS_IGNORE), error);
+}
+
+static gboolean
+irecv_library (Subject *s, GError **error)
+{
+  g_autoptr (MpiRequest) receive = ompi_obj_comm_irecv (s->comm, OMPI_OBJ_DATA (&s->received, 1), 0, TAG, error);
+
+  return receive != NULL && check (MPI_Send (&s->sent, 1, MPI_DOUBLE, 0, TAG, s->native), error)
+         && ompi_obj_request_wait (receive, NULL, error);
+}
+
+/* Persistent requests that were set up before; those to nobody show the way through MPI at its shortest. */
+
+static gboolean
+start_raw (Subject *s, GError **error)
+{
+  return check (MPI_Start (&s->raw_receive), error)
+         && check (MPI_Send (&s->sent, 1, MPI_DOUBLE, 0, TAG, s->native), error)
+         && check (MPI_Wait (&s->raw_receive, MPI_STATUS_IGNORE), error);
+}
+
+static gboolean
+start_library (Subject *s, GError **error)
+{
+  return ompi_obj_prequest_start (s->receive, error)
+         && check (MPI_Send (&s->sent, 1, MPI_DOUBLE, 0, TAG, s->native), error)
+         && ompi_obj_request_wait ((MpiRequest *) s->receive, NULL, error);
+}
+
+static gboolean
+start_null_raw (Subject *s, GError **error)
+{
+  return check (MPI_Start (&s->raw_send_to_nobody), error)
+         && check (MPI_Wait (&s->raw_send_to_nobody, MPI_STATUS_IGNORE), error);
+}
+
+static gboolean
+start_null_library (Subject *s, GError **error)
+{
+  return ompi_obj_prequest_start (s->send_to_nobody, error)
+         && ompi_obj_request_wait ((MpiRequest *) s->send_to_nobody, NULL, error);
+}
+
+static gboolean
 probe_raw (Subject *s, GError **error)
 {
   MPI_Request send;
@@ -215,6 +270,27 @@ mprobe_library (Subject *s, GError **error)
          && (message = ompi_obj_comm_mprobe (s->comm, 0, TAG, &status, error)) != NULL
          && ompi_obj_message_recv (message, OMPI_OBJ_DATA (&s->received, 1), NULL, error)
          && check (MPI_Wait (&send, MPI_STATUS_IGNORE), error);
+}
+
+static gboolean
+set_up_requests (Subject *s, GError **error)
+{
+  if (!check (MPI_Recv_init (&s->received, 1, MPI_DOUBLE, 0, TAG, s->native, &s->raw_receive), error)
+      || !check (MPI_Send_init (&s->sent, 1, MPI_DOUBLE, MPI_PROC_NULL, TAG, s->native, &s->raw_send_to_nobody), error))
+    return FALSE;
+  s->receive = ompi_obj_comm_recv_init (s->comm, OMPI_OBJ_DATA (&s->received, 1), 0, TAG, error);
+  if (s->receive == NULL)
+    return FALSE;
+  s->send_to_nobody = ompi_obj_comm_send_init (s->comm, OMPI_OBJ_DATA (&s->sent, 1), OMPI_OBJ_PROC_NULL, TAG, error);
+  return s->send_to_nobody != NULL;
+}
+
+static gboolean
+tear_down_requests (Subject *s, GError **error)
+{
+  g_clear_object (&s->receive);
+  g_clear_object (&s->send_to_nobody);
+  return check (MPI_Request_free (&s->raw_receive), error) && check (MPI_Request_free (&s->raw_send_to_nobody), error);
 }
 
 /* Collectives of one rank */
@@ -351,6 +427,9 @@ run (G_GNUC_UNUSED gint argc, G_GNUC_UNUSED gchar **argv, GError **error)
     { "recv with a status", recv_status_raw, recv_status_library },
     { "sendrecv", sendrecv_raw, sendrecv_library },
     { "isend and wait", isend_raw, isend_library },
+    { "irecv and wait", irecv_raw, irecv_library },
+    { "start and wait", start_raw, start_library },
+    { "start and wait, nobody", start_null_raw, start_null_library },
     { "probe", probe_raw, probe_library },
     { "mprobe and mrecv", mprobe_raw, mprobe_library },
     { "barrier", barrier_raw, barrier_library },
@@ -371,12 +450,15 @@ run (G_GNUC_UNUSED gint argc, G_GNUC_UNUSED gchar **argv, GError **error)
   g_assert (n_encoded <= sizeof subject.room);
   subject.n_encoded = (gint) n_encoded;
 
+  if (!set_up_requests (&subject, error))
+    return 1;
+
   for (guint i = 0; i < G_N_ELEMENTS (things); i++)
     if (!count_side ("raw", things[i].name, things[i].raw, &subject, error)
         || !count_side ("library", things[i].name, things[i].library, &subject, error))
       return 1;
 
-  return 0;
+  return tear_down_requests (&subject, error) ? 0 : 1;
 }
 
 gint

@@ -3,7 +3,7 @@
 # make bench: times and instruction counts of the library over raw MPI; see bench/README. Nothing here
 # is built by make or run by make check, as no test may depend on a time.
 
-EXTRA_PROGRAMS += bench/pingpong bench/values bench/instructions
+EXTRA_PROGRAMS += bench/pingpong bench/requests bench/values bench/instructions
 
 bench_cflags = $(AM_CFLAGS) $(MPI_CFLAGS)
 bench_libs = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
@@ -11,6 +11,10 @@ bench_libs = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
 bench_pingpong_SOURCES = bench/pingpong.c bench/measure.c bench/measure.h
 bench_pingpong_CFLAGS = $(bench_cflags)
 bench_pingpong_LDADD = $(bench_libs)
+
+bench_requests_SOURCES = bench/requests.c bench/measure.c bench/measure.h
+bench_requests_CFLAGS = $(bench_cflags)
+bench_requests_LDADD = $(bench_libs)
 
 bench_values_SOURCES = bench/values.c bench/measure.c bench/measure.h
 bench_values_CFLAGS = $(bench_cflags)
@@ -23,15 +27,20 @@ bench_instructions_LDADD = $(bench_libs)
 dist_noinst_SCRIPTS += bench/count-instructions
 EXTRA_DIST += bench/README
 
-CLEANFILES += bench/pingpong$(EXEEXT) bench/values$(EXEEXT) bench/instructions$(EXEEXT)
+CLEANFILES += \
+	bench/pingpong$(EXEEXT) \
+	bench/requests$(EXEEXT) \
+	bench/values$(EXEEXT) \
+	bench/instructions$(EXEEXT)
 
 # Open MPI refuses to run as root, as containers do, without the two variables.
 BENCH_ENVIRONMENT = OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 BENCH_MPIRUN = $(MPIRUN) -bind-to core
 BENCH_SECONDS = 2
 
-bench: bench/pingpong$(EXEEXT) bench/values$(EXEEXT) bench/instructions$(EXEEXT)
+bench: bench/pingpong$(EXEEXT) bench/requests$(EXEEXT) bench/values$(EXEEXT) bench/instructions$(EXEEXT)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/pingpong$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/requests$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(LIBTOOL) --quiet --mode=execute \
 	  $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT) $(MPIRUN) -n 1

@@ -219,6 +219,19 @@ is_printing_rank (MPI_Comm comm)
   return MPI_Comm_rank (comm, &rank) == MPI_SUCCESS && rank == 0;
 }
 
+static gboolean
+print_title (MPI_Comm comm, const gchar *title)
+{
+  if (!is_printing_rank (comm))
+    return FALSE;
+
+  g_print ("\n%s\n", title);
+#ifndef __OPTIMIZE__
+  g_print ("(compiled without optimization: the ratios say little)\n");
+#endif
+  return TRUE;
+}
+
 /**
  * measure_print_title:
  * @comm: the ranks that take part
@@ -229,15 +242,24 @@ is_printing_rank (MPI_Comm comm)
 void
 measure_print_title (MPI_Comm comm, const gchar *title)
 {
-  if (!is_printing_rank (comm))
-    return;
+  if (print_title (comm, title))
+    g_print ("%-24s %10s %11s %11s %8s %8s %10s %10s %7s %8s\n", "", "bytes", "raw us", "library us", "ratio",
+             "control", "raw MB/s", "lib. MB/s", "rounds", "preempt.");
+}
 
-  g_print ("\n%s\n", title);
-#ifndef __OPTIMIZE__
-  g_print ("(compiled without optimization: the ratios say little)\n");
-#endif
-  g_print ("%-24s %10s %11s %11s %8s %8s %10s %10s %7s %8s\n", "", "bytes", "raw us", "library us", "ratio", "control",
-           "raw MB/s", "lib. MB/s", "rounds", "preempt.");
+/**
+ * measure_print_title_of_added:
+ * @comm: the ranks that take part
+ * @title: what the table shows
+ *
+ * Prints the head of a table of measure_print_added(), on rank 0 of @comm.
+ */
+void
+measure_print_title_of_added (MPI_Comm comm, const gchar *title)
+{
+  if (print_title (comm, title))
+    g_print ("%-24s %10s %11s %11s %8s %8s %7s %8s\n", "", "raw ns", "library ns", "added ns", "ratio", "control",
+             "rounds", "preempt.");
 }
 
 /**
@@ -262,6 +284,28 @@ measure_print_row (MPI_Comm comm, const gchar *label, gsize n_bytes, gdouble cal
   g_print ("%-24s %10" G_GSIZE_FORMAT " %11.3f %11.3f %8.3f %8.3f %10.1f %10.1f %7u %8ld\n", label, n_bytes, raw * 1e6,
            library * 1e6, library / raw, result->control / result->raw, (gdouble) n_bytes / raw * 1e-6,
            (gdouble) n_bytes / library * 1e-6, result->n_rounds, result->n_preemptions);
+}
+
+/**
+ * measure_print_added:
+ * @comm: the ranks that take part
+ * @label: the row's name
+ * @calls_to_time: what to multiply the time of one call by: 0.01 if it is a hundred things
+ * @result: what was measured
+ *
+ * Prints one row of a table of small times and their difference, on rank 0 of @comm.
+ */
+void
+measure_print_added (MPI_Comm comm, const gchar *label, gdouble calls_to_time, const MeasureResult *result)
+{
+  gdouble raw = result->raw * calls_to_time * 1e9;
+  gdouble library = result->library * calls_to_time * 1e9;
+
+  if (!is_printing_rank (comm))
+    return;
+
+  g_print ("%-24s %10.1f %11.1f %11.1f %8.3f %8.3f %7u %8ld\n", label, raw, library, library - raw, library / raw,
+           result->control / result->raw, result->n_rounds, result->n_preemptions);
 }
 
 /**

@@ -54,6 +54,10 @@ void measure_print_row (MPI_Comm comm,
                         gdouble calls_to_time,
                         const MeasureResult *result);
 
+void measure_print_title_of_added (MPI_Comm comm, const gchar *title);
+
+void measure_print_added (MPI_Comm comm, const gchar *label, gdouble calls_to_time, const MeasureResult *result);
+
 gdouble measure_seconds_from_arguments (gint argc, gchar **argv);
 
 void measure_set_mpi_error (GError **error, gint code);

@@ -11,6 +11,7 @@ public_headers = \
 	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
+	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
 	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
@@ -23,8 +24,10 @@ public_headers = \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
 	include/ompi_obj/op.h \
+	include/ompi_obj/ports.h \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
+	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/status.h \
 	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
@@ -44,15 +47,20 @@ library_sources = \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
 	src/comm/comm-collective.c \
+	src/comm/comm-join.c \
 	src/comm/comm-create.c \
+	src/comm/comm-errhandler.c \
+	src/comm/comm-handle.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
 	src/comm/comm-pack.c \
 	src/comm/comm-persistent.c \
 	src/comm/comm-reduce.c \
 	src/comm/comm.c \
+	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
+	src/comm/spawn-command.c \
 	src/core/attached-buffer.c \
 	src/core/blocks.c \
 	src/core/buffer-pack.c \
@@ -62,13 +70,16 @@ library_sources = \
 	src/core/datatype-variant.c \
 	src/core/datatype.c \
 	src/core/environment.c \
+	src/core/errhandler.c \
 	src/core/error.c \
 	src/core/group.c \
 	src/core/info.c \
 	src/core/memory.c \
 	src/core/object-pool.c \
 	src/core/op-function.c \
+	src/core/mpi-capabilities.c \
 	src/core/op.c \
+	src/core/ports.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
@@ -98,12 +109,15 @@ private_headers = \
 	src/comm/collective-private.h \
 	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
+	src/core/attached-buffer-private.h \
 	src/core/blocks-private.h \
+	src/comm/spawn-command-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
 	src/core/constants-private.h \
 	src/core/datatype-private.h \
 	src/core/environment-private.h \
+	src/core/errhandler-private.h \
 	src/core/error-private.h \
 	src/core/group-private.h \
 	src/core/info-private.h \
@@ -114,6 +128,8 @@ private_headers = \
 	src/core/op-private.h \
 	src/core/pack-private.h \
 	src/core/tuple-layout-private.h \
+	src/core/mpi-capabilities-private.h \
+	src/core/ports-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Two ranks exchange buffers and values from Python, through introspection. Prints TAP on rank 0."""
 
+import array
+import ctypes
+import gc
 import sys
 
 import gi
@@ -151,6 +154,105 @@ def tuples_travel():
     assert GLib.Variant.new_from_bytes(value.get_type(), bytes, False).unpack() == [(other, 2.5), (7, 4.5)]
     assert world.unpack(packed, 0, received) == 24
     assert GLib.Variant.new_from_bytes(value.get_type(), bytes, False).equal(value)
+
+
+DOUBLE = Mpi.Datatype.get_predefined(Mpi.PredefinedDatatype.DOUBLE)
+SUM = Mpi.Op.get_predefined(Mpi.PredefinedOp.SUM)
+
+
+def elements(buffer):
+    """The numbers in a buffer of doubles, to be read and written."""
+    assert buffer.datatype == DOUBLE
+    return (ctypes.c_double * buffer.count).from_address(buffer.address)
+
+
+def buffer_for(numbers):
+    address, count = numbers.buffer_info()
+    return Mpi.Buffer.new_for_address(address, count, DOUBLE)
+
+
+@case
+def a_function_reduces_buffers():
+    n_calls = 0
+
+    def hypotenuse(a, b):
+        nonlocal n_calls
+        n_calls += 1
+        x, y = elements(a), elements(b)
+        for i in range(b.count):
+            y[i] = (x[i] ** 2 + y[i] ** 2) ** 0.5
+
+    op = Mpi.Op.new(hypotenuse, True)
+    assert op.is_commutative() and not op.is_predefined()
+    sides, result = array.array('d', [3, 5] if rank == 0 else [4, 12]), array.array('d', [0, 0])
+    world.allreduce(buffer_for(sides), buffer_for(result), op)
+    assert result.tolist() == [5, 13]
+    op.reduce_local(buffer_for(sides), buffer_for(result))
+    assert result[0] > 5 and n_calls > 0
+    op.free()
+    expect_error(Mpi.Error.OP, op.reduce_local, buffer_for(sides), buffer_for(result))
+
+
+@case
+def the_order_of_the_ranks_is_kept():
+    def add_a_tenth(a, b):
+        x, y = elements(a), elements(b)
+        for i in range(b.count):
+            y[i] += x[i] / 10
+
+    op = Mpi.Op.new(add_a_tenth, False)
+    mine, result = array.array('d', [rank + 1.0]), array.array('d', [0])
+    world.allreduce(buffer_for(mine), buffer_for(result), op)
+    assert not op.is_commutative() and result[0] == 2.1
+
+
+@case
+def values_are_combined():
+    assert SUM.combine_variants(GLib.Variant('(iad)', (1, [2.5])), GLib.Variant('(iad)', (3, [4.5]))).unpack() == (4, [7.0])
+    assert 'different types' in expect_error(Mpi.Error.TYPE, SUM.combine_variants, GLib.Variant('i', 1), GLib.Variant('u', 1))
+
+    def merge(a, b, *extra):
+        assert extra in ((), ('data',))
+        counts = a.unpack()
+        if 'unwanted' in counts:
+            return None
+        for word, count in b.unpack().items():
+            counts[word] = counts.get(word, 0) + count
+        return GLib.Variant('a{su}', counts)
+
+    for op in Mpi.Op.new_for_variants(merge, True), Mpi.Op.new_for_variants(merge, True, 'data'):
+        for _ in range(100):
+            merged = op.combine_variants(GLib.Variant('a{su}', {'a': 1, 'b': 2}), GLib.Variant('a{su}', {'b': 3, 'c': 4}))
+        assert merged.unpack() == {'a': 1, 'b': 5, 'c': 4}
+        unwanted = GLib.Variant('a{su}', {'unwanted': 1})
+        assert 'could not combine' in expect_error(Mpi.Error.FAILED, op.combine_variants, unwanted, unwanted)
+        expect_error(Mpi.Error.OP, op.reduce_local, Mpi.Buffer.new(8), Mpi.Buffer.new(8))
+
+
+@case
+def a_function_lives_as_long_as_its_operation():
+    class Adder:
+        n_alive = 0
+
+        def __init__(self):
+            Adder.n_alive += 1
+
+        def __del__(self):
+            Adder.n_alive -= 1
+
+        def add(self, a, b):
+            elements(b)[0] += elements(a)[0]
+
+    ops = [Mpi.Op.new(Adder().add, True) for _ in range(50)]
+    gc.collect()
+    assert Adder.n_alive == 50
+    one, total = array.array('d', [1]), array.array('d', [0])
+    for op in ops:
+        op.reduce_local(buffer_for(one), buffer_for(total))
+    assert total[0] == 50
+    del op, ops
+    gc.collect()
+    assert Adder.n_alive == 0
 
 
 @case

@@ -52,6 +52,47 @@ void an_overridden_method_sees_values (Mpi.Comm world, int other) throws GLib.Er
 	}
 }
 
+unowned Mpi.Datatype real () {
+	return Mpi.Datatype.get_predefined (Mpi.PredefinedDatatype.DOUBLE);
+}
+
+void a_function_reduces_buffers (Mpi.Comm world, int other) throws GLib.Error {
+	int n_calls = 0;
+	double[] mine = { world.get_rank () + 1, 10 * (world.get_rank () + 1) };
+	double[] result = { 0, 0 };
+	var op = new Mpi.Op ((a, b) => {
+		var x = (double*) a.address;
+		var y = (double*) b.address;
+
+		assert (a.datatype == real ());
+		n_calls++;
+		for (int64 i = 0; i < b.count; i++)
+			y[i] += 10 * x[i];
+	}, false);
+
+	world.allreduce (new Mpi.Buffer.for_address ((uintptr) mine, 2, real ()), new Mpi.Buffer.for_address ((uintptr) result, 2, real ()), op);
+	assert (result[0] == 12 && result[1] == 120);
+	op.reduce_local (new Mpi.Buffer.for_address ((uintptr) mine, 2, real ()), new Mpi.Buffer.for_address ((uintptr) result, 2, real ()));
+	assert (result[0] == 12 + 10 * mine[0] && n_calls > 0);
+	assert (!op.is_commutative ());
+}
+
+void a_function_combines_values (Mpi.Comm world, int other) throws GLib.Error {
+	var separator = ", ";
+	var op = new Mpi.Op.for_variants ((a, b) => {
+		return b.get_string () == "" ? null : new Variant.string (a.get_string () + separator + b.get_string ());
+	}, false);
+
+	assert (op.combine_variants (new Variant.string ("a"), new Variant.string ("b")).get_string () == "a, b");
+	assert (Mpi.Op.get_predefined (Mpi.PredefinedOp.MAX).combine_variants (new Variant.int32 (3), new Variant.int32 (4)).get_int32 () == 4);
+	try {
+		op.combine_variants (new Variant.string ("a"), new Variant.string (""));
+	} catch (Mpi.Error.FAILED error) {
+		return;
+	}
+	assert_not_reached ();
+}
+
 void a_wrong_rank_is_an_error (Mpi.Comm world, int other) throws GLib.Error {
 	try {
 		world.send_variant (new Variant.boolean (true), 99, 0);
@@ -75,6 +116,8 @@ int main () {
 		{ "a value is broadcast", a_value_is_broadcast },
 		{ "buffers travel", buffers_travel },
 		{ "an overridden method sees values", an_overridden_method_sees_values },
+		{ "a function reduces buffers", a_function_reduces_buffers },
+		{ "a function combines values", a_function_combines_values },
 		{ "a wrong rank is an error", a_wrong_rank_is_an_error }
 	};
 	unowned var world = Mpi.Comm.world ();

@@ -6,13 +6,16 @@ EXTRA_DIST += \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
+	tests/test-ending.sh \
 	tests/test-examples.sh \
+	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
 	tests/wordcount-reference.sh
 
 if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
+	tests/test-types \
 	tests/test-error \
 	tests/test-status \
 	tests/test-datatype \
@@ -23,6 +26,7 @@ mpi_tests = \
 	tests/test-group \
 	tests/test-comm \
 	tests/test-comm-create \
+	tests/test-errhandler \
 	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
@@ -31,17 +35,22 @@ mpi_tests = \
 	tests/test-request-life \
 	tests/test-buffered-send \
 	tests/test-persistent \
+	tests/test-partitioned-info \
+	tests/test-bsend-room \
 	tests/test-grequest \
 	tests/test-request-reuse \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
+	tests/test-op \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
+	tests/test-variant-types \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
+	tests/test-variant-reduce \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
@@ -72,6 +81,13 @@ tests_libharness_la_SOURCES = \
 	tests/wire-messages.h
 tests_libharness_la_CPPFLAGS = $(test_cppflags)
 
+## For test-ending.sh.
+check_PROGRAMS += tests/ending
+tests_ending_LDFLAGS = $(test_ldflags)
+tests_ending_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-ending.sh tests/test-symbols-tested.sh
+
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
 tests_libyield_preload_la_SOURCES = tests/yield-preload.c
@@ -82,6 +98,10 @@ tests_libyield_preload_la_LIBADD = -ldl
 tests_test_environment_CPPFLAGS = $(test_cppflags)
 tests_test_environment_LDFLAGS = $(test_ldflags)
 tests_test_environment_LDADD = $(test_libs)
+
+tests_test_types_CPPFLAGS = $(test_cppflags)
+tests_test_types_LDFLAGS = $(test_ldflags)
+tests_test_types_LDADD = $(test_libs) -ldl
 
 tests_test_error_CPPFLAGS = $(test_cppflags)
 tests_test_error_LDFLAGS = $(test_ldflags)
@@ -115,6 +135,10 @@ tests_test_group_CPPFLAGS = $(test_cppflags)
 tests_test_group_LDFLAGS = $(test_ldflags)
 tests_test_group_LDADD = $(test_libs)
 
+tests_test_errhandler_CPPFLAGS = $(test_cppflags)
+tests_test_errhandler_LDFLAGS = $(test_ldflags)
+tests_test_errhandler_LDADD = $(test_libs)
+
 tests_test_comm_create_CPPFLAGS = $(test_cppflags)
 tests_test_comm_create_LDFLAGS = $(test_ldflags)
 tests_test_comm_create_LDADD = $(test_libs)
@@ -126,6 +150,15 @@ tests_test_comm_LDADD = $(test_libs)
 tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
+
+## Programs that start others and connect to others, for test-dynamic.sh
+check_PROGRAMS += tests/spawn-parent tests/spawn-worker
+
+tests_spawn_parent_LDFLAGS = $(test_ldflags)
+tests_spawn_parent_LDADD = $(OMPI_OBJ_LIBS)
+
+tests_spawn_worker_LDFLAGS = $(test_ldflags)
+tests_spawn_worker_LDADD = $(OMPI_OBJ_LIBS)
 
 tests_test_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_p2p_LDFLAGS = $(test_ldflags)
@@ -159,6 +192,14 @@ tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
 tests_test_request_reuse_LDFLAGS = $(test_ldflags)
 tests_test_request_reuse_LDADD = $(test_libs)
 
+tests_test_partitioned_info_CPPFLAGS = $(test_cppflags)
+tests_test_partitioned_info_LDFLAGS = $(test_ldflags)
+tests_test_partitioned_info_LDADD = $(test_libs)
+
+tests_test_bsend_room_CPPFLAGS = $(test_cppflags)
+tests_test_bsend_room_LDFLAGS = $(test_ldflags)
+tests_test_bsend_room_LDADD = $(test_libs)
+
 tests_test_grequest_CPPFLAGS = $(test_cppflags)
 tests_test_grequest_LDFLAGS = $(test_ldflags)
 tests_test_grequest_LDADD = $(test_libs)
@@ -175,6 +216,10 @@ tests_test_collective_CPPFLAGS = $(test_cppflags)
 tests_test_collective_LDFLAGS = $(test_ldflags)
 tests_test_collective_LDADD = $(test_libs)
 
+tests_test_op_CPPFLAGS = $(test_cppflags)
+tests_test_op_LDFLAGS = $(test_ldflags)
+tests_test_op_LDADD = $(test_libs)
+
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
@@ -187,6 +232,10 @@ tests_test_variant_limits_CPPFLAGS = $(test_cppflags)
 tests_test_variant_limits_LDFLAGS = $(test_ldflags)
 tests_test_variant_limits_LDADD = $(test_libs)
 
+tests_test_variant_types_CPPFLAGS = $(test_cppflags)
+tests_test_variant_types_LDFLAGS = $(test_ldflags)
+tests_test_variant_types_LDADD = $(test_libs)
+
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
 tests_test_variant_nonblocking_LDADD = $(test_libs)
@@ -198,6 +247,10 @@ tests_test_variant_p2p_LDADD = $(test_libs)
 tests_test_variant_bcast_CPPFLAGS = $(test_cppflags)
 tests_test_variant_bcast_LDFLAGS = $(test_ldflags)
 tests_test_variant_bcast_LDADD = $(test_libs)
+
+tests_test_variant_reduce_CPPFLAGS = $(test_cppflags)
+tests_test_variant_reduce_LDFLAGS = $(test_ldflags)
+tests_test_variant_reduce_LDADD = $(test_libs)
 
 tests_test_bad_input_CPPFLAGS = $(test_cppflags)
 tests_test_bad_input_LDFLAGS = $(test_ldflags)

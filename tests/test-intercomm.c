@@ -212,7 +212,7 @@ MPI_TEST (wrong_arguments)
     { 0, FALSE, own, 0, OMPI_OBJ_ERROR_RANK, "which is a rank of the local group too" },
   };
   const WrongArguments wrong_tags[] = {
-    { 0, FALSE, other, -1, OMPI_OBJ_ERROR_TAG, "MPI_Intercomm_create: tag is -1, but tags are from 0 to" },
+    { 0, FALSE, other, -1, OMPI_OBJ_ERROR_TAG, "MPI_Intercomm_create: tag is -1, but tags go from 0 to" },
     { 0, FALSE, other, OMPI_OBJ_ANY_TAG, OMPI_OBJ_ERROR_TAG, "tag is -2, but" },
   };
 
@@ -288,6 +288,121 @@ MPI_TEST (freed_intercomm)
   assert_succeeds (ompi_obj_comm_free (copy, &error), error);
   ck_assert_ptr_null (ompi_obj_intercomm_merge (OMPI_OBJ_INTERCOMM (copy), FALSE, &error));
   assert_error (error, OMPI_OBJ_ERROR_COMM, "MPI_Intercomm_merge: the communicator was freed");
+  ck_assert_ptr_null (ompi_obj_intercomm_get_remote_group (OMPI_OBJ_INTERCOMM (copy), &error));
+  assert_error (error, OMPI_OBJ_ERROR_COMM, "MPI_Comm_remote_group: the communicator was freed");
+}
+
+/* Groups */
+
+/* The ranks of the world with the remainder @remainder of 2. */
+static MpiGroup *
+group_of_half (gint remainder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiGroup) all = ompi_obj_comm_get_group (ompi_obj_comm_world (), &error);
+  const gint size = harness_world_size ();
+  g_autofree gint *ranks = g_new (gint, size);
+  gsize n_ranks = 0;
+  MpiGroup *half;
+
+  assert_no_error (error);
+  for (gint i = remainder; i < size; i += 2)
+    ranks[n_ranks++] = i;
+  half = ompi_obj_group_incl (all, ranks, n_ranks, &error);
+  assert_no_error (error);
+  return half;
+}
+
+MPI_TEST (remote_group)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiGroup) local = ompi_obj_comm_get_group (comm, &error);
+  g_autoptr (MpiGroup) remote = ompi_obj_intercomm_get_remote_group (OMPI_OBJ_INTERCOMM (comm), &error);
+  g_autoptr (MpiGroup) expected = group_of_half (1 - harness_world_rank () % 2);
+  g_autoptr (MpiGroup) both = NULL;
+
+  assert_no_error (error);
+  ck_assert_int_eq (ompi_obj_group_compare (remote, expected, &error), OMPI_OBJ_COMPARISON_IDENT);
+  assert_no_error (error);
+  both = ompi_obj_group_intersection (local, remote, &error);
+  assert_no_error (error);
+  ck_assert_int_eq (ompi_obj_group_get_size (both), 0);
+}
+
+MPI_TEST (from_groups)
+{
+  g_autoptr (GError) error = NULL;
+  const gint side = harness_world_rank () % 2;
+  g_autoptr (MpiGroup) local = group_of_half (side);
+  g_autoptr (MpiGroup) remote = group_of_half (1 - side);
+  g_autoptr (MpiInfo) info = ompi_obj_info_new (&error);
+  g_autoptr (MpiIntercomm) both = NULL;
+  gint sent = harness_world_rank ();
+  gint received = -1;
+  gint peer;
+
+  assert_no_error (error);
+  if (harness_world_size () < 2)
+    return;
+  both = ompi_obj_intercomm_new_from_groups (local, 0, remote, 0, "org.example.test", side == 0 ? info : NULL, &error);
+#if MPI_VERSION < 4
+  ck_assert_ptr_null (both);
+  assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "use create_intercomm");
+  return;
+#endif
+  assert_no_error (error);
+  ck_assert (G_OBJECT_TYPE (both) == OMPI_OBJ_TYPE_INTERCOMM);
+  ck_assert_int_eq (ompi_obj_intercomm_get_remote_size (both), ompi_obj_group_get_size (remote));
+  peer = ompi_obj_comm_get_rank (OMPI_OBJ_COMM (both));
+  if (peer < ompi_obj_intercomm_get_remote_size (both))
+    {
+      assert_succeeds (ompi_obj_comm_sendrecv (OMPI_OBJ_COMM (both), OMPI_OBJ_DATA (&sent, 1), peer, 0,
+                                               OMPI_OBJ_DATA (&received, 1), peer, 0, NULL, &error),
+                       error);
+      ck_assert_int_eq (received, harness_world_rank () ^ 1);
+    }
+}
+
+MPI_TEST (from_wrong_groups)
+{
+  g_autoptr (GError) error = NULL;
+  const gint side = harness_world_rank () % 2;
+  g_autoptr (MpiGroup) local = group_of_half (side);
+  g_autoptr (MpiGroup) remote = group_of_half (1 - side);
+  g_autoptr (MpiGroup) all = ompi_obj_comm_get_group (ompi_obj_comm_world (), &error);
+  g_autoptr (MpiGroup) freed = ompi_obj_group_dup (all, &error);
+  g_autoptr (MpiInfo) freed_info = ompi_obj_info_new (&error);
+  g_autofree gchar *long_tag = g_strnfill (5000, 't');
+
+  assert_no_error (error);
+  assert_succeeds (ompi_obj_group_free (freed, &error), error);
+  assert_succeeds (ompi_obj_info_free (freed_info, &error), error);
+
+#define ASSERT_WRONG(local, local_leader, remote, remote_leader, tag, info, code, text)                        \
+  do                                                                                                           \
+    {                                                                                                          \
+      ck_assert_ptr_null (                                                                                     \
+          ompi_obj_intercomm_new_from_groups (local, local_leader, remote, remote_leader, tag, info, &error)); \
+      assert_error (error, code, "MPI_Intercomm_create_from_groups: " text);                                   \
+    }                                                                                                          \
+  while (0)
+
+  ASSERT_WRONG (freed, 0, remote, 0, "x", NULL, OMPI_OBJ_ERROR_GROUP, "");
+  ASSERT_WRONG (local, 0, freed, 0, "x", NULL, OMPI_OBJ_ERROR_GROUP, "");
+  ASSERT_WRONG (local, 0, remote, 0, "x", freed_info, OMPI_OBJ_ERROR_INFO, "the info was freed");
+  ASSERT_WRONG (local, -1, remote, 0, "x", NULL, OMPI_OBJ_ERROR_RANK, "local_leader is -1, but its group has");
+  ASSERT_WRONG (local, 4, remote, 0, "x", NULL, OMPI_OBJ_ERROR_RANK, "local_leader is 4, but its group has");
+  ASSERT_WRONG (local, 0, remote, 4, "x", NULL, OMPI_OBJ_ERROR_RANK, "remote_leader is 4, but its group has");
+  ASSERT_WRONG (local, 0, all, 0, "x", NULL, OMPI_OBJ_ERROR_GROUP, "");
+  ASSERT_WRONG (local, 0, ompi_obj_group_empty (), 0, "x", NULL, OMPI_OBJ_ERROR_RANK,
+                "remote_leader is 0, but its group has 0 ranks");
+  if (harness_world_size () > 1)
+    {
+      ASSERT_WRONG (remote, 0, local, 0, "x", NULL, OMPI_OBJ_ERROR_GROUP, "local_group does not have this rank");
+#if MPI_VERSION >= 4
+      ASSERT_WRONG (local, 0, remote, 0, long_tag, NULL, OMPI_OBJ_ERROR_ARG, "string_tag has 5000 bytes");
+#endif
+    }
 }
 
 /* A subclass that fails without a word. */
@@ -365,6 +480,9 @@ main (int argc, char **argv)
   harness_add (peer_comm_was_freed, HARNESS_ONCE);
   harness_add (freed, HARNESS_ONCE);
   harness_add (freed_intercomm, HARNESS_INTER);
+  harness_add (remote_group, HARNESS_INTER);
+  harness_add (from_groups, HARNESS_ONCE);
+  harness_add (from_wrong_groups, HARNESS_ONCE);
   harness_add (overridden, HARNESS_INTRA);
   harness_add (misuse, HARNESS_ONCE);
   return harness_run ();

@@ -485,10 +485,10 @@ MPI_TEST (partitions)
       g_autoptr (MpiPrequest) send = NULL;
       g_autoptr (MpiPrequest) receive = NULL;
 
-      send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rounds.dest, 11, &error);
+      send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rounds.dest, 11, NULL, &error);
       assert_no_error (error);
-      receive =
-          ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rounds.source, 11, &error);
+      receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rounds.source, 11, NULL,
+                                          &error);
       assert_no_error (error);
 
       for (gint i = 0; i < 5 * N_READY; i++)
@@ -528,9 +528,9 @@ MPI_TEST (partitions_that_are_not_ready)
       g_autoptr (MpiPrequest) send = NULL;
       g_autoptr (MpiPrequest) receive = NULL;
 
-      send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, 2), 2, rounds.dest, 12, &error);
+      send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, 2), 2, rounds.dest, 12, NULL, &error);
       assert_no_error (error);
-      receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, 2), 2, rounds.source, 12, &error);
+      receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, 2), 2, rounds.source, 12, NULL, &error);
       assert_no_error (error);
       start (receive);
       start (send);
@@ -577,9 +577,9 @@ MPI_TEST (partitions_that_do_not_exist)
   g_autoptr (MpiPrequest) send = NULL;
   g_autoptr (MpiPrequest) receive = NULL;
 
-  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rank, 13, &error);
+  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rank, 13, NULL, &error);
   assert_no_error (error);
-  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rank, 13, &error);
+  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rank, 13, NULL, &error);
   assert_no_error (error);
   start (send);
   start (receive);
@@ -608,9 +608,9 @@ MPI_TEST (partitions_of_the_other_side)
   g_autoptr (MpiPrequest) send = NULL;
   g_autoptr (MpiPrequest) receive = NULL;
 
-  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rank, 14, &error);
+  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (sent, N_ALL), N_PARTITIONS, rank, 14, NULL, &error);
   assert_no_error (error);
-  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rank, 14, &error);
+  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (received, N_ALL), N_PARTITIONS, rank, 14, NULL, &error);
   assert_no_error (error);
 
   /* Nothing can be ready before the start. */
@@ -640,7 +640,8 @@ MPI_TEST (partitions_for_nobody)
   g_autoptr (MpiPrequest) send = NULL;
   g_autoptr (MpiPrequest) receive = NULL;
 
-  send = ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, OMPI_OBJ_PROC_NULL, 19, &error);
+  send =
+      ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, OMPI_OBJ_PROC_NULL, 19, NULL, &error);
   if (send == NULL)
     assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Psend_init: ");
   else
@@ -649,7 +650,8 @@ MPI_TEST (partitions_for_nobody)
       assert_succeeds (ompi_obj_prequest_pready_range (send, 0, N_PARTITIONS - 1, &error), error);
       assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (send), NULL, &error), error);
     }
-  receive = ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, OMPI_OBJ_PROC_NULL, 19, &error);
+  receive =
+      ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, OMPI_OBJ_PROC_NULL, 19, NULL, &error);
   if (receive == NULL)
     assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Precv_init: ");
   else
@@ -670,9 +672,9 @@ MPI_TEST (numbers_of_partitions)
       g_autoptr (GError) error = NULL;
       g_autofree gchar *value = g_strdup_printf ("%d", bad[i]);
 
-      ASSERT_PARTITION (ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, 12), bad[i], 0, 15, &error) != NULL,
+      ASSERT_PARTITION (ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, 12), bad[i], 0, 15, NULL, &error) != NULL,
                         "MPI_Psend_init", value);
-      ASSERT_PARTITION (ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, 12), bad[i], 0, 15, &error) != NULL,
+      ASSERT_PARTITION (ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, 12), bad[i], 0, 15, NULL, &error) != NULL,
                         "MPI_Precv_init", value);
     }
 }
@@ -683,9 +685,9 @@ MPI_TEST (no_partitions)
   g_autoptr (GError) error = NULL;
   gint data[N_ALL] = { 0 };
 
-  ck_assert_ptr_null (ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, 0, 16, &error));
+  ck_assert_ptr_null (ompi_obj_comm_psend_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, 0, 16, NULL, &error));
   assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Psend_init: ");
-  ck_assert_ptr_null (ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, 0, 16, &error));
+  ck_assert_ptr_null (ompi_obj_comm_precv_init (comm, OMPI_OBJ_DATA (data, N_ALL), N_PARTITIONS, 0, 16, NULL, &error));
   assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Precv_init: ");
 }
 
@@ -748,7 +750,8 @@ try_all (MpiComm *comm, const MpiBuffer *buffer, gint peer, gint tag, gint code,
   assert_fails (ompi_obj_comm_bsend_init (comm, buffer, peer, tag, &error), &error, code, "MPI_Bsend_init", text);
   assert_fails (ompi_obj_comm_ssend_init (comm, buffer, peer, tag, &error), &error, code, "MPI_Ssend_init", text);
   assert_fails (ompi_obj_comm_rsend_init (comm, buffer, peer, tag, &error), &error, code, "MPI_Rsend_init", text);
-  assert_fails (ompi_obj_comm_psend_init (comm, buffer, 2, peer, tag, &error), &error, code, "MPI_Psend_init", text);
+  assert_fails (ompi_obj_comm_psend_init (comm, buffer, 2, peer, tag, NULL, &error), &error, code, "MPI_Psend_init",
+                text);
 }
 
 static void
@@ -757,7 +760,8 @@ try_all_receives (MpiComm *comm, const MpiBuffer *buffer, gint peer, gint tag, g
   g_autoptr (GError) error = NULL;
 
   assert_fails (ompi_obj_comm_recv_init (comm, buffer, peer, tag, &error), &error, code, "MPI_Recv_init", text);
-  assert_fails (ompi_obj_comm_precv_init (comm, buffer, 2, peer, tag, &error), &error, code, "MPI_Precv_init", text);
+  assert_fails (ompi_obj_comm_precv_init (comm, buffer, 2, peer, tag, NULL, &error), &error, code, "MPI_Precv_init",
+                text);
 }
 
 MPI_TEST (bad_input)

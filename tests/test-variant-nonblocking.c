@@ -343,6 +343,144 @@ MPI_TEST (a_message_that_is_no_value)
   finish (send);
 }
 
+MPI_TEST (testing_until_it_is_there)
+{
+  HarnessRounds rounds = HARNESS_ROUNDS_INIT;
+  const gint rank = ompi_obj_comm_get_rank (comm);
+
+  while (harness_rounds_next (&rounds, comm))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MpiRequest) receive = start_receive (comm, rounds.source, 3);
+      g_autoptr (MpiRequest) send = NULL;
+      g_autoptr (GVariant) value = NULL;
+      g_autoptr (GVariant) nothing = NULL;
+      MpiStatus status;
+
+      if (rounds.source != OMPI_OBJ_PROC_NULL)
+        {
+          ck_assert_ptr_null (ompi_obj_request_test_variant (receive, &status, &error));
+          assert_no_error (error);
+          ck_assert (ompi_obj_request_is_active (receive));
+          ck_assert (!ompi_obj_request_get_status (receive, &status, &error));
+          assert_no_error (error);
+        }
+      assert_succeeds (ompi_obj_comm_barrier (comm, &error), error);
+      send = start_send (comm, make_value (rank, 1, 9000), rounds.dest, 3);
+      while (value == NULL)
+        {
+          value = ompi_obj_request_test_variant (receive, &status, &error);
+          assert_no_error (error);
+        }
+      ck_assert_int_eq (ompi_obj_status_get_source (&status), rounds.source);
+      if (rounds.source != OMPI_OBJ_PROC_NULL)
+        assert_value (value, rounds.source, 1, 9000);
+      finish (send);
+      nothing = ompi_obj_request_test_variant (send, NULL, &error);
+      assert_no_error (error);
+      ck_assert_str_eq (g_variant_get_type_string (nothing), "()");
+    }
+}
+
+typedef enum
+{
+  CALL_WAIT_ALL,
+  CALL_TEST_ALL,
+  CALL_WAIT_ANY,
+  CALL_TEST_ANY,
+  CALL_WAIT_SOME,
+  CALL_TEST_SOME,
+  N_CALLS
+} Call;
+
+/* Calls until there is an error; what has completed without one before is passed over. */
+static void
+call_until_error (Call call, MpiRequest **requests, gsize n_requests, GError **error)
+{
+  while (*error == NULL)
+    {
+      g_autofree gint *indices = NULL;
+      g_autoptr (GPtrArray) values = NULL;
+      g_autoptr (GVariant) value = NULL;
+      gsize n_completed = 0;
+      gint index = 0;
+
+      switch (call)
+        {
+        case CALL_WAIT_ALL:
+          values = ompi_obj_request_wait_all_variant (requests, n_requests, error);
+          break;
+        case CALL_TEST_ALL:
+          values = ompi_obj_request_test_all_variant (requests, n_requests, error);
+          break;
+        case CALL_WAIT_ANY:
+          value = ompi_obj_request_wait_any_variant (requests, n_requests, &index, NULL, error);
+          break;
+        case CALL_TEST_ANY:
+          value = ompi_obj_request_test_any_variant (requests, n_requests, &index, NULL, error);
+          break;
+        case CALL_WAIT_SOME:
+          values = ompi_obj_request_wait_some_variant (requests, n_requests, &indices, &n_completed, error);
+          break;
+        case CALL_TEST_SOME:
+          values = ompi_obj_request_test_some_variant (requests, n_requests, &indices, &n_completed, error);
+          break;
+        case N_CALLS:
+        default:
+          ck_abort ();
+        }
+      ck_assert_msg (*error != NULL || call == CALL_TEST_ALL || index != OMPI_OBJ_UNDEFINED, "no error of call %d",
+                     call);
+      ck_assert_msg (*error == NULL || (value == NULL && values == NULL), "a value and an error of call %d", call);
+      ck_assert_msg (call != CALL_WAIT_ALL || *error != NULL, "no error of call %d", call);
+    }
+}
+
+/* One of several receives gets what is no value; the others have theirs, whichever call it was. */
+MPI_TEST (one_of_several_is_no_value)
+{
+  const gint rank = ompi_obj_comm_get_rank (comm);
+
+  for (Call call = CALL_WAIT_ALL; call < N_CALLS; call++)
+    {
+      g_autoptr (GError) error = NULL;
+      const char bytes[] = "this is no value";
+      MpiRequest *receives[3];
+      MpiRequest *sends[3];
+
+      for (gint i = 0; i < 3; i++)
+        receives[i] = start_receive (comm, rank, 20 + i);
+      for (gint i = 0; i < 3; i++)
+        sends[i] = i == 1 ? ompi_obj_comm_isend (comm, OMPI_OBJ_DATA (bytes, sizeof bytes), rank, 21, &error)
+                          : start_send (comm, make_value (rank, i, 100), rank, 20 + i);
+      assert_no_error (error);
+      call_until_error (call, receives, 3, &error);
+      ck_assert (g_error_matches (error, OMPI_OBJ_ERROR, OMPI_OBJ_ERROR_MALFORMED)
+                 || g_error_matches (error, OMPI_OBJ_ERROR, OMPI_OBJ_ERROR_IN_STATUS));
+      ck_assert_msg (strstr (error->message, "no value") != NULL, "%s", error->message);
+      g_clear_error (&error);
+
+      for (gint i = 0; i < 3; i++)
+        {
+          g_autoptr (GVariant) value = ompi_obj_request_wait_variant (receives[i], NULL, &error);
+
+          if (i == 1)
+            {
+              ck_assert_ptr_null (value);
+              assert_error (error, OMPI_OBJ_ERROR_MALFORMED, "no value");
+            }
+          else
+            {
+              assert_no_error (error);
+              assert_value (value, rank, i, 100);
+            }
+          finish (sends[i]);
+          g_object_unref (sends[i]);
+          g_object_unref (receives[i]);
+        }
+    }
+}
+
 MPI_TEST (cancelled)
 {
   g_autoptr (GError) error = NULL;
@@ -435,6 +573,8 @@ main (int argc, char **argv)
   harness_add (other_modes, HARNESS_INTRA);
   harness_add (ssend_between_ranks, HARNESS_ALL);
   harness_add (a_message_that_is_no_value, HARNESS_INTRA);
+  harness_add (testing_until_it_is_there, HARNESS_ALL);
+  harness_add (one_of_several_is_no_value, HARNESS_INTRA);
   harness_add (cancelled, HARNESS_INTRA);
   harness_add (bad_arguments, HARNESS_ONCE);
   harness_add (from_several_threads, HARNESS_INTRA);

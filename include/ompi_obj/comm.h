@@ -3,6 +3,7 @@
 
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
+#include <ompi_obj/errhandler.h>
 #include <ompi_obj/group.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/message.h>
@@ -151,10 +152,20 @@ struct _MpiCommClass
   MpiPrequest *(
       *send_init) (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error);
   MpiPrequest *(*recv_init) (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, GError **error);
-  MpiPrequest *(
-      *psend_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint dest, gint tag, GError **error);
-  MpiPrequest *(
-      *precv_init) (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint source, gint tag, GError **error);
+  MpiPrequest *(*psend_init) (MpiComm *self,
+                              const MpiBuffer *buffer,
+                              gint n_partitions,
+                              gint dest,
+                              gint tag,
+                              MpiInfo *info,
+                              GError **error);
+  MpiPrequest *(*precv_init) (MpiComm *self,
+                              const MpiBuffer *buffer,
+                              gint n_partitions,
+                              gint source,
+                              gint tag,
+                              MpiInfo *info,
+                              GError **error);
 
   /* Looking before receiving */
   gboolean (*probe) (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error);
@@ -384,10 +395,16 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComm *ompi_obj_comm_create (MpiComm *self, MpiGroup *group, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_disconnect_peers (MpiComm *self, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
-gboolean ompi_obj_comm_free (MpiComm *self, GError **error);
+MpiIntercomm *ompi_obj_comm_get_parent (void);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_comm_join (gint fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 void ompi_obj_comm_abort (MpiComm *self, gint status);
@@ -426,6 +443,17 @@ gchar *ompi_obj_comm_get_name (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_set_name (MpiComm *self, const gchar *name, GError **error);
+
+/* What happens about errors */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_errhandler (MpiComm *self, MpiErrhandler *errhandler, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiErrhandler *ompi_obj_comm_get_errhandler (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_call_errhandler (MpiComm *self, gint mpi_code, GError **error);
 
 /* Point-to-point */
 
@@ -533,6 +561,7 @@ MpiPrequest *ompi_obj_comm_psend_init (MpiComm *self,
                                        gint n_partitions,
                                        gint dest,
                                        gint tag,
+                                       MpiInfo *info,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -541,6 +570,7 @@ MpiPrequest *ompi_obj_comm_precv_init (MpiComm *self,
                                        gint n_partitions,
                                        gint source,
                                        gint tag,
+                                       MpiInfo *info,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Looking before receiving */

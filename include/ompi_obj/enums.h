@@ -72,6 +72,23 @@ typedef enum /*< underscore_name=ompi_obj_comparison >*/
 } MpiComparison;
 
 /**
+ * MpiPredefinedErrhandler:
+ * @OMPI_OBJ_PREDEFINED_ERRHANDLER_RETURN: the call returns the error
+ * @OMPI_OBJ_PREDEFINED_ERRHANDLER_ARE_FATAL: all ranks of the job end, at least those that are connected
+ * @OMPI_OBJ_PREDEFINED_ERRHANDLER_ABORT: the ranks of the communicator end (MPI-4.0, but not MPICH 4.0)
+ *
+ * The error handlers that MPI has itself.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_predefined_errhandler >*/
+{
+  OMPI_OBJ_PREDEFINED_ERRHANDLER_RETURN,
+  OMPI_OBJ_PREDEFINED_ERRHANDLER_ARE_FATAL,
+  OMPI_OBJ_PREDEFINED_ERRHANDLER_ABORT
+} MpiPredefinedErrhandler;
+
+/**
  * MpiSplitType:
  * @OMPI_OBJ_SPLIT_TYPE_UNDEFINED: this rank gets no communicator
  * @OMPI_OBJ_SPLIT_TYPE_SHARED: ranks that can share memory

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <ompi_obj/comm.h>
+#include <ompi_obj/group.h>
+#include <ompi_obj/info.h>
 
 G_BEGIN_DECLS
 
@@ -30,7 +32,19 @@ struct _MpiIntercommClass
 };
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_intercomm_new_from_groups (MpiGroup *local_group,
+                                                  gint local_leader,
+                                                  MpiGroup *remote_group,
+                                                  gint remote_leader,
+                                                  const gchar *string_tag,
+                                                  MpiInfo *info,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gint ompi_obj_intercomm_get_remote_size (MpiIntercomm *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiGroup *ompi_obj_intercomm_get_remote_group (MpiIntercomm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiIntracomm *ompi_obj_intercomm_merge (MpiIntercomm *self, gboolean high, GError **error) G_GNUC_WARN_UNUSED_RESULT;

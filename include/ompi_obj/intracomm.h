@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ompi_obj/comm.h>
+#include <ompi_obj/spawn-command.h>
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ G_DECLARE_DERIVABLE_TYPE (MpiIntracomm, ompi_obj_intracomm, OMPI_OBJ, INTRACOMM,
  * @create_group: makes a communicator of the ranks of a group, who alone call it; %NULL without an error for
  *   another rank
  * @create_intercomm: joins the ranks with another group's, through one leader on each side
+ * @spawn_multiple: starts programs; spawn comes here too
+ * @accept_port: waits for another program that connects to a port
+ * @connect_port: connects to a port of another program
  *
  * The class of communicators of one group.
  *
@@ -31,6 +35,7 @@ struct _MpiIntracommClass
 {
   MpiCommClass parent_class;
 
+  /* Reductions over the ranks before */
   gboolean (*scan) (MpiIntracomm *self,
                     const MpiBuffer *send_buffer,
                     const MpiBuffer *recv_buffer,
@@ -63,8 +68,10 @@ struct _MpiIntracommClass
                                MpiOp *op,
                                MpiInfo *info,
                                GError **error);
+
   /* Communicators from communicators */
   MpiComm *(*create_group) (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error);
+
   /* To other groups */
   MpiIntercomm *(*create_intercomm) (MpiIntracomm *self,
                                      gint local_leader,
@@ -72,6 +79,15 @@ struct _MpiIntracommClass
                                      gint remote_leader,
                                      gint tag,
                                      GError **error);
+  MpiIntercomm *(*spawn_multiple) (MpiIntracomm *self,
+                                   const MpiSpawnCommand *const *commands,
+                                   gsize n_commands,
+                                   gint root,
+                                   gint **error_codes,
+                                   gsize *n_error_codes,
+                                   GError **error);
+  MpiIntercomm *(*accept_port) (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error);
+  MpiIntercomm *(*connect_port) (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error);
 
   /*< private >*/
   gpointer padding[32];
@@ -136,6 +152,38 @@ MpiIntercomm *ompi_obj_intracomm_create_intercomm (MpiIntracomm *self,
                                                    gint remote_leader,
                                                    gint tag,
                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* To programs that are started, or run already */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_intracomm_spawn (MpiIntracomm *self,
+                                        const gchar *command,
+                                        const gchar *const *argv,
+                                        gint max_procs,
+                                        MpiInfo *info,
+                                        gint root,
+                                        gint **error_codes,
+                                        gsize *n_error_codes,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *ompi_obj_intracomm_spawn_multiple (MpiIntracomm *self,
+                                                 const MpiSpawnCommand *const *commands,
+                                                 gsize n_commands,
+                                                 gint root,
+                                                 gint **error_codes,
+                                                 gsize *n_error_codes,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *
+ompi_obj_intracomm_accept_port (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiIntercomm *
+ompi_obj_intracomm_connect_port (MpiIntracomm *self, const gchar *port_name, MpiInfo *info, gint root, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /* With a topology; see topocomm.h */
 

@@ -25,6 +25,13 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MPI_Datatype ompi_obj_datatype_get_native (MpiDatatype *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiErrhandler *
+ompi_obj_errhandler_new_for_native (MPI_Errhandler native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Errhandler ompi_obj_errhandler_get_native (MpiErrhandler *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 GError *ompi_obj_error_new_for_native (const gchar *function, int native) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -10,6 +10,7 @@
 #include <ompi_obj/enum-types.h>
 #include <ompi_obj/enums.h>
 #include <ompi_obj/environment.h>
+#include <ompi_obj/errhandler.h>
 #include <ompi_obj/error.h>
 #include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
@@ -21,8 +22,10 @@
 #include <ompi_obj/memory.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
+#include <ompi_obj/ports.h>
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
+#include <ompi_obj/spawn-command.h>
 #include <ompi_obj/status.h>
 #include <ompi_obj/topocomm.h>
 #include <ompi_obj/types.h>

@@ -19,6 +19,7 @@ typedef struct _MpiCartShift MpiCartShift;
 typedef struct _MpiComm MpiComm;
 typedef struct _MpiCommClass MpiCommClass;
 typedef struct _MpiDatatype MpiDatatype;
+typedef struct _MpiErrhandler MpiErrhandler;
 typedef struct _MpiDistgraphcomm MpiDistgraphcomm;
 typedef struct _MpiGraphcomm MpiGraphcomm;
 typedef struct _MpiGrequest MpiGrequest;
@@ -32,6 +33,7 @@ typedef struct _MpiOp MpiOp;
 typedef struct _MpiPrequest MpiPrequest;
 typedef struct _MpiRequest MpiRequest;
 typedef struct _MpiRequestClass MpiRequestClass;
+typedef struct _MpiSpawnCommand MpiSpawnCommand;
 typedef struct _MpiStatus MpiStatus;
 typedef struct _MpiTopocomm MpiTopocomm;
 

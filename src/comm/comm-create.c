@@ -33,8 +33,7 @@ comm_new_copying (MpiComm *self, MpiComm *copy, MPI_Request handle)
 {
   MpiRequest *request = ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, 0, self, NULL, NULL);
 
-  g_atomic_ref_count_inc (&copy->handle->ref_count);
-  ompi_obj_request_keep (request, copy->handle, ompi_obj_comm_handle_complete);
+  ompi_obj_request_keep (request, ompi_obj_comm_handle_ref (copy->handle), ompi_obj_comm_handle_complete);
   return request;
 }
 
@@ -175,7 +174,7 @@ comm_real_create (MpiComm *self, MpiGroup *group, GError **error)
 static gboolean
 comm_real_disconnect_peers (MpiComm *self, GError **error)
 {
-  return ompi_obj_comm_release (self, MPI_Comm_disconnect, "MPI_Comm_disconnect", error);
+  return ompi_obj_comm_handle_release (self->handle, ompi_obj_comm_disconnect, "MPI_Comm_disconnect", error);
 }
 
 void

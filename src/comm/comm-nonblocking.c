@@ -36,6 +36,7 @@ comm_real_isend (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint 
   MPI_Request handle;
 
   if (!buffer_check (buffer, name, error) || !comm_dest_to_mpi (self, &dest, &tag, name, error)
+      || (mode == OMPI_OBJ_SEND_MODE_BUFFERED && !comm_bsend_check (buffer, dest, name, error))
       || !check_mpi (error, name, send_modes[mode].call (BUFFER_ARGS (buffer), dest, tag, COMM_HANDLE (self), &handle)))
     return NULL;
   return comm_new_started (self, handle, OPERATION_IS_SEND, buffer, NULL);

@@ -77,20 +77,31 @@ static const struct
  * taken of copies, and only where something must be translated. */
 
 static gboolean COLD
-comm_send_translated (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
+comm_send_checked (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
   const char *name = send_modes[mode].name;
 
-  if (!buffer_check (buffer, name, error) || !ompi_obj_comm_translate_dest (self, &dest, &tag, name, error))
+  if (!buffer_check (buffer, name, error) || !ompi_obj_comm_translate_dest (self, &dest, &tag, name, error)
+      || (mode == OMPI_OBJ_SEND_MODE_BUFFERED && !comm_bsend_check (buffer, dest, name, error)))
     return FALSE;
   return check_mpi (error, name, send_modes[mode].call (BUFFER_ARGS (buffer), dest, tag, COMM_HANDLE (self)));
 }
 
 static inline gboolean
+send_is_checked (MpiSendMode mode G_GNUC_UNUSED)
+{
+#ifdef OPEN_MPI
+  return mode == OMPI_OBJ_SEND_MODE_BUFFERED;
+#else
+  return FALSE;
+#endif
+}
+
+static inline gboolean
 comm_real_send (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
-  if (G_UNLIKELY (!buffer_is_usable (buffer) || !comm_is_plain_message (self, dest, tag)))
-    return comm_send_translated (self, mode, buffer, dest, tag, error);
+  if (G_UNLIKELY (!buffer_is_usable (buffer) || !comm_is_plain_message (self, dest, tag) || send_is_checked (mode)))
+    return comm_send_checked (self, mode, buffer, dest, tag, error);
   return check_mpi (error, send_modes[mode].name,
                     send_modes[mode].call (BUFFER_ARGS (buffer), dest, tag, COMM_HANDLE (self)));
 }

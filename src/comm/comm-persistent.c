@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "comm-private.h"
+#include "info-private.h"
 #include "large-count-private.h"
 #include "request-private.h"
 
@@ -30,12 +31,17 @@ static MpiPrequest *
 comm_real_send_init (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
   const char *name = send_modes[mode].name;
+  MpiPrequest *request;
   MPI_Request handle;
 
   if (!buffer_check (buffer, name, error) || !comm_dest_to_mpi (self, &dest, &tag, name, error)
       || !check_mpi (error, name, send_modes[mode].call (BUFFER_ARGS (buffer), dest, tag, COMM_HANDLE (self), &handle)))
     return NULL;
-  return comm_new_persistent (self, handle, OPERATION_IS_SEND, buffer);
+  request = comm_new_persistent (self, handle, OPERATION_IS_SEND, buffer);
+  if (mode == OMPI_OBJ_SEND_MODE_BUFFERED && dest != MPI_PROC_NULL)
+    ompi_obj_request_get_private (&request->parent_instance)->operation.attached_room =
+        ompi_obj_attached_buffer_get_room (buffer);
+  return request;
 }
 
 static MpiPrequest *
@@ -118,18 +124,25 @@ partitioned_source_to_mpi (MpiComm *self, gint *source, gint *tag, const char *f
 }
 
 static MpiPrequest *
-comm_real_psend_init (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint dest, gint tag, GError **error)
+comm_real_psend_init (MpiComm *self,
+                      const MpiBuffer *buffer,
+                      gint n_partitions,
+                      gint dest,
+                      gint tag,
+                      MpiInfo *info,
+                      GError **error)
 {
   if (!buffer_check (buffer, "MPI_Psend_init", error)
       || !check_partitions (buffer, n_partitions, dest, "MPI_Psend_init", error)
-      || !comm_dest_to_mpi (self, &dest, &tag, "MPI_Psend_init", error))
+      || !comm_dest_to_mpi (self, &dest, &tag, "MPI_Psend_init", error)
+      || !ompi_obj_info_check (info, "MPI_Psend_init", error))
     return NULL;
 
 #ifdef HAVE_MPI_PARTITIONED
   MPI_Request handle;
 
   if (!CHECK_MPI (error, MPI_Psend_init, buffer->address, n_partitions, buffer->count / n_partitions,
-                  buffer->datatype->handle, dest, tag, COMM_HANDLE (self), MPI_INFO_NULL, &handle))
+                  buffer->datatype->handle, dest, tag, COMM_HANDLE (self), info_to_mpi (info), &handle))
     return NULL;
   return comm_new_partitioned (self, handle, OPERATION_IS_SEND, buffer, n_partitions);
 #else
@@ -138,18 +151,25 @@ comm_real_psend_init (MpiComm *self, const MpiBuffer *buffer, gint n_partitions,
 }
 
 static MpiPrequest *
-comm_real_precv_init (MpiComm *self, const MpiBuffer *buffer, gint n_partitions, gint source, gint tag, GError **error)
+comm_real_precv_init (MpiComm *self,
+                      const MpiBuffer *buffer,
+                      gint n_partitions,
+                      gint source,
+                      gint tag,
+                      MpiInfo *info,
+                      GError **error)
 {
   if (!buffer_check (buffer, "MPI_Precv_init", error)
       || !check_partitions (buffer, n_partitions, source, "MPI_Precv_init", error)
-      || !partitioned_source_to_mpi (self, &source, &tag, "MPI_Precv_init", error))
+      || !partitioned_source_to_mpi (self, &source, &tag, "MPI_Precv_init", error)
+      || !ompi_obj_info_check (info, "MPI_Precv_init", error))
     return NULL;
 
 #ifdef HAVE_MPI_PARTITIONED
   MPI_Request handle;
 
   if (!CHECK_MPI (error, MPI_Precv_init, buffer->address, n_partitions, buffer->count / n_partitions,
-                  buffer->datatype->handle, source, tag, COMM_HANDLE (self), MPI_INFO_NULL, &handle))
+                  buffer->datatype->handle, source, tag, COMM_HANDLE (self), info_to_mpi (info), &handle))
     return NULL;
   return comm_new_partitioned (self, handle, 0, buffer, n_partitions);
 #else
@@ -333,6 +353,7 @@ ompi_obj_comm_recv_init (MpiComm *self, const MpiBuffer *buffer, gint source, gi
  * @n_partitions: into how many partitions of the same size the buffer is divided
  * @dest: the rank that receives it, or `OMPI_OBJ_PROC_NULL` (not on MPICH)
  * @tag: a number from 0
+ * @info: (nullable): hints for MPI, or %NULL
  * @error: return location for a #GError
  *
  * Sets up a send whose partitions are sent as each becomes ready: after each start,
@@ -342,8 +363,8 @@ ompi_obj_comm_recv_init (MpiComm *self, const MpiBuffer *buffer, gint source, gi
  * Errors: [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count],
  * [error@Mpi.Error.buffer] or [error@Mpi.Error.type] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed.
- * [error@Mpi.Error.arg] if @n_partitions does not divide the count, [error@Mpi.Error.unsupported] if this
- * MPI is older than 4.0.
+ * [error@Mpi.Error.arg] if @n_partitions does not divide the count, [error@Mpi.Error.info] if @info was freed,
+ * [error@Mpi.Error.unsupported] if this MPI is older than 4.0.
  *
  * Mirrors `MPI_Psend_init` (MPI-4.0, section 4.2.1).
  *
@@ -357,13 +378,15 @@ ompi_obj_comm_psend_init (MpiComm *self,
                           gint n_partitions,
                           gint dest,
                           gint tag,
+                          MpiInfo *info,
                           GError **error)
 {
   MpiPrequest *request;
 
   g_return_val_if_fail (buffer != NULL, NULL);
+  g_return_val_if_fail (info == NULL || OMPI_OBJ_IS_INFO (info), NULL);
   COMM_ENTER (self, "MPI_Psend_init", error, NULL);
-  request = OMPI_OBJ_COMM_GET_CLASS (self)->psend_init (self, buffer, n_partitions, dest, tag, error);
+  request = OMPI_OBJ_COMM_GET_CLASS (self)->psend_init (self, buffer, n_partitions, dest, tag, info, error);
   check_slot (error, G_STRFUNC, request != NULL);
   return request;
 }
@@ -375,6 +398,7 @@ ompi_obj_comm_psend_init (MpiComm *self,
  * @n_partitions: into how many partitions of the same size the buffer is divided
  * @source: the rank that sends, or `OMPI_OBJ_PROC_NULL` (not on MPICH); not `OMPI_OBJ_ANY_SOURCE`
  * @tag: the tag that is sent; not `OMPI_OBJ_ANY_TAG`
+ * @info: (nullable): hints for MPI, or %NULL
  * @error: return location for a #GError
  *
  * Sets up a receive of what [method@Mpi.Comm.psend_init] sends; [method@Mpi.Prequest.parrived] tells which
@@ -383,8 +407,8 @@ ompi_obj_comm_psend_init (MpiComm *self,
  * Errors: [error@Mpi.Error.rank], [error@Mpi.Error.tag], [error@Mpi.Error.count],
  * [error@Mpi.Error.buffer] or [error@Mpi.Error.type] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed.
- * [error@Mpi.Error.arg] if @n_partitions does not divide the count, [error@Mpi.Error.unsupported] if this
- * MPI is older than 4.0.
+ * [error@Mpi.Error.arg] if @n_partitions does not divide the count, [error@Mpi.Error.info] if @info was freed,
+ * [error@Mpi.Error.unsupported] if this MPI is older than 4.0.
  *
  * Mirrors `MPI_Precv_init` (MPI-4.0, section 4.2.1).
  *
@@ -398,13 +422,15 @@ ompi_obj_comm_precv_init (MpiComm *self,
                           gint n_partitions,
                           gint source,
                           gint tag,
+                          MpiInfo *info,
                           GError **error)
 {
   MpiPrequest *request;
 
   g_return_val_if_fail (buffer != NULL, NULL);
+  g_return_val_if_fail (info == NULL || OMPI_OBJ_IS_INFO (info), NULL);
   COMM_ENTER (self, "MPI_Precv_init", error, NULL);
-  request = OMPI_OBJ_COMM_GET_CLASS (self)->precv_init (self, buffer, n_partitions, source, tag, error);
+  request = OMPI_OBJ_COMM_GET_CLASS (self)->precv_init (self, buffer, n_partitions, source, tag, info, error);
   check_slot (error, G_STRFUNC, request != NULL);
   return request;
 }

@@ -10,6 +10,7 @@
 #include <ompi_obj/comm.h>
 #include <ompi_obj/intracomm.h>
 
+#include "attached-buffer-private.h"
 #include "buffer-private.h"
 #include "constants-private.h"
 #include "environment-private.h"
@@ -34,6 +35,14 @@ typedef struct _MpiCommHandle
   gboolean is_pending;
   MPI_Comm pending_comm;
 
+  /* What was set, or taken over from the communicator that it was made of; NULL: errors are returned, or it is
+   * the concern of whoever lent it. MPI's handle of it is ours only if it is a closure. */
+  MpiErrhandler *errhandler;
+  MPI_Errhandler native_errhandler;
+  gboolean is_kept; /* borrowed, and remembered for its closure */
+
+  GWeakRef object; /* the last one that stands for it, for MPI's callbacks */
+
   /* Receives of values that wait for their message, in the order they were posted: see src/variant/variant-request.c.
    */
   GQueue pending_values;
@@ -41,6 +50,27 @@ typedef struct _MpiCommHandle
 } MpiCommHandle;
 
 #define COMM_HANDLE(self) ((self)->handle->comm)
+
+/* What an object has until it is given a communicator, so that no method needs to ask for NULL. */
+extern MpiCommHandle ompi_obj_comm_no_handle G_GNUC_INTERNAL;
+
+MpiCommHandle *ompi_obj_comm_handle_alloc (MpiOwnership ownership);
+MpiCommHandle *ompi_obj_comm_handle_new (MPI_Comm comm, MpiOwnership ownership, GError **error);
+MpiCommHandle *ompi_obj_comm_handle_ref (MpiCommHandle *handle);
+void ompi_obj_comm_handle_unref (MpiCommHandle *handle);
+
+/* Frees the communicator with one of MPI's two functions for it; a borrowed one is an error. */
+gboolean
+ompi_obj_comm_handle_release (MpiCommHandle *handle, int (*release) (MPI_Comm *), const char *function, GError **error);
+
+gboolean ompi_obj_comm_handle_set_errhandler (MpiCommHandle *handle,
+                                              MpiErrhandler *errhandler,
+                                              const char *function,
+                                              GError **error);
+
+/* The object that stands for a communicator, or a new one that borrows it; NULL if there is no such. */
+MpiComm *ompi_obj_comm_find_object (MPI_Comm comm);
+MpiComm *ompi_obj_comm_new_borrowed (MPI_Comm comm);
 
 /* What a request that goes on by itself must keep alive of a communicator: nothing, if it is not ours to free. */
 static inline MpiComm *
@@ -65,14 +95,14 @@ MpiComm *ompi_obj_comm_new_child (MpiComm *parent, MPI_Comm comm, GError **error
 MpiComm *ompi_obj_comm_new_pending (MpiComm *parent);
 void ompi_obj_comm_handle_complete (gpointer handle);
 
-/* Frees the communicator with one of MPI's two functions for it; a borrowed one is an error. */
-gboolean ompi_obj_comm_release (MpiComm *self, int (*release) (MPI_Comm *), const char *function, GError **error);
-
 /* Whether GROUP is of ranks of the communicator, as MPI demands and does not always check. */
 gboolean ompi_obj_comm_check_subgroup (MpiComm *self, MpiGroup *group, const char *function, GError **error);
 
 /* A tag that is no wildcard. */
 gboolean ompi_obj_comm_check_tag (gint tag, const char *function, GError **error);
+
+/* MPI_Comm_disconnect, for every communicator with which that works. */
+int ompi_obj_comm_disconnect (MPI_Comm *comm);
 
 /* Each source fills in the slots of its topic. */
 void ompi_obj_comm_class_init_p2p (MpiCommClass *klass);
@@ -84,6 +114,7 @@ void ompi_obj_comm_class_init_collective_persistent (MpiCommClass *klass);
 void ompi_obj_comm_class_init_reduce (MpiCommClass *klass);
 void ompi_obj_comm_class_init_create (MpiCommClass *klass);
 void ompi_obj_intracomm_class_init_intercomm (MpiIntracommClass *klass);
+void ompi_obj_intracomm_class_init_dynamic (MpiIntracommClass *klass);
 
 /*
  * The type check of every method. Walking the ancestors of a type costs more than the rest of a
@@ -163,6 +194,14 @@ comm_source_to_mpi (MpiComm *self, gint *source, gint *tag, const char *function
 {
   return G_LIKELY (comm_is_plain_message (self, *source, *tag))
          || ompi_obj_comm_translate_source (self, source, tag, function, error);
+}
+
+/* Checks that a buffered send to MPI_DEST does no harm for want of attached memory. */
+static inline gboolean
+comm_bsend_check (const MpiBuffer *buffer, int mpi_dest, const char *function, GError **error)
+{
+  return mpi_dest == MPI_PROC_NULL
+         || ompi_obj_attached_buffer_check (ompi_obj_attached_buffer_get_room (buffer), function, error);
 }
 
 /* The root of a collective, which on an intercommunicator is ROOT, PROC_NULL or a rank of the other side. */

@@ -88,100 +88,13 @@ ompi_obj_comm_report (MpiComm *self, const char *function, GError **error)
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function, "the communicator was freed, or never had a handle");
 }
 
-/* What an object has until it is given a communicator, so that no method needs to ask for NULL. */
-static MpiCommHandle no_handle = { .comm = MPI_COMM_NULL, .size = -1, .rank = -1 };
-
-static void
-comm_handle_forget (MpiCommHandle *handle)
-{
-  handle->comm = MPI_COMM_NULL;
-  handle->size = -1;
-  handle->rank = -1;
-  handle->n_peers = 0;
-}
-
-static MpiCommHandle *
-comm_handle_ref (MpiCommHandle *handle)
-{
-  if (handle != &no_handle)
-    g_atomic_ref_count_inc (&handle->ref_count);
-  return handle;
-}
-
-static void
-comm_handle_unref (MpiCommHandle *handle)
-{
-  if (handle == &no_handle || !g_atomic_ref_count_dec (&handle->ref_count))
-    return;
-  if (handle->comm != MPI_COMM_NULL && handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
-    MPI_Comm_free (&handle->comm);
-  g_rec_mutex_clear (&handle->pending_lock);
-  g_free (handle);
-}
-
-static MpiCommHandle *
-comm_handle_alloc (MpiOwnership ownership)
-{
-  MpiCommHandle *handle = g_new0 (MpiCommHandle, 1);
-
-  g_atomic_ref_count_init (&handle->ref_count);
-  g_rec_mutex_init (&handle->pending_lock);
-  handle->ownership = ownership;
-  handle->pending_comm = MPI_COMM_NULL;
-  comm_handle_forget (handle);
-  return handle;
-}
-
-static gboolean
-comm_handle_fill (MpiCommHandle *handle, MPI_Comm comm, GError **error)
-{
-  int size, rank, is_inter;
-  int n_peers;
-
-  if (!CHECK_MPI (error, MPI_Comm_test_inter, comm, &is_inter) || !CHECK_MPI (error, MPI_Comm_size, comm, &size)
-      || !CHECK_MPI (error, MPI_Comm_rank, comm, &rank))
-    return FALSE;
-  n_peers = size;
-  if (is_inter && !CHECK_MPI (error, MPI_Comm_remote_size, comm, &n_peers))
-    return FALSE;
-  if (handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED
-      && !CHECK_MPI (error, MPI_Comm_set_errhandler, comm, MPI_ERRORS_RETURN))
-    return FALSE;
-
-  handle->comm = comm;
-  handle->size = size;
-  handle->rank = rank;
-  handle->n_peers = (guint) n_peers;
-  handle->is_inter = is_inter;
-  return TRUE;
-}
-
-static MpiCommHandle *
-comm_handle_new (MPI_Comm comm, MpiOwnership ownership, GError **error)
-{
-  MpiCommHandle *handle = comm_handle_alloc (ownership);
-
-  if (!comm_handle_fill (handle, comm, error))
-    g_clear_pointer (&handle, comm_handle_unref);
-  return handle;
-}
-
-void
-ompi_obj_comm_handle_complete (gpointer data)
-{
-  MpiCommHandle *handle = data;
-
-  handle->is_pending = FALSE;
-  if (handle->pending_comm != MPI_COMM_NULL && environment_is_active ())
-    comm_handle_fill (handle, handle->pending_comm, NULL);
-  comm_handle_unref (handle);
-}
-
 static void
 comm_set_handle (MpiComm *self, MpiCommHandle *handle)
 {
-  comm_handle_unref (self->handle);
+  ompi_obj_comm_handle_unref (self->handle);
   self->handle = handle;
+  if (handle != &ompi_obj_comm_no_handle)
+    g_weak_ref_set (&handle->object, self);
 }
 
 static void
@@ -229,7 +142,7 @@ comm_set_property (GObject *object, guint id, const GValue *value, GParamSpec *s
     case PROP_WRAPS:
       wrapped = g_value_get_object (value);
       if (wrapped != NULL)
-        comm_set_handle (self, comm_handle_ref (wrapped->handle));
+        comm_set_handle (self, ompi_obj_comm_handle_ref (wrapped->handle));
       break;
     case PROP_NAME:
     case PROP_RANK:
@@ -247,9 +160,10 @@ comm_constructed (GObject *object)
 
   G_OBJECT_CLASS (ompi_obj_comm_parent_class)->constructed (object);
 
-  if (priv->native != 0 && self->handle == &no_handle && environment_ensure (G_STRFUNC, &priv->error))
+  if (priv->native != 0 && self->handle == &ompi_obj_comm_no_handle && environment_ensure (G_STRFUNC, &priv->error))
     {
-      MpiCommHandle *handle = comm_handle_new ((MPI_Comm) (guintptr) priv->native, priv->ownership, &priv->error);
+      MpiCommHandle *handle =
+          ompi_obj_comm_handle_new ((MPI_Comm) (guintptr) priv->native, priv->ownership, &priv->error);
 
       if (handle != NULL)
         comm_set_handle (self, handle);
@@ -261,7 +175,7 @@ comm_finalize (GObject *object)
 {
   MpiComm *self = OMPI_OBJ_COMM (object);
 
-  comm_handle_unref (self->handle);
+  ompi_obj_comm_handle_unref (self->handle);
   g_clear_error (&GET_PRIVATE (self)->error);
 
   G_OBJECT_CLASS (ompi_obj_comm_parent_class)->finalize (object);
@@ -357,7 +271,7 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
 static void
 ompi_obj_comm_init (MpiComm *self)
 {
-  self->handle = &no_handle;
+  self->handle = &ompi_obj_comm_no_handle;
 }
 
 /*
@@ -432,9 +346,25 @@ ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error)
 }
 
 MpiComm *
+ompi_obj_comm_new_borrowed (MPI_Comm comm)
+{
+  return comm_new (comm, OMPI_OBJ_OWNERSHIP_BORROWED, 0, NULL);
+}
+
+MpiComm *
 ompi_obj_comm_new_child (MpiComm *parent, MPI_Comm comm, GError **error)
 {
-  return comm != MPI_COMM_NULL ? ompi_obj_comm_new_owned (comm, comm_type_for_child (parent, comm), error) : NULL;
+  MpiErrhandler *inherited = parent->handle->errhandler;
+  g_autoptr (MpiComm) self = NULL;
+
+  if (comm == MPI_COMM_NULL)
+    return NULL;
+  self = ompi_obj_comm_new_owned (comm, comm_type_for_child (parent, comm), error);
+  if (self == NULL
+      || (inherited != NULL
+          && !ompi_obj_comm_handle_set_errhandler (self->handle, inherited, "MPI_Comm_set_errhandler", error)))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 MpiComm *
@@ -442,8 +372,9 @@ ompi_obj_comm_new_pending (MpiComm *parent)
 {
   MpiComm *self = g_object_new (G_OBJECT_TYPE (parent), NULL);
 
-  comm_set_handle (self, comm_handle_alloc (OMPI_OBJ_OWNERSHIP_OWNED));
+  comm_set_handle (self, ompi_obj_comm_handle_alloc (OMPI_OBJ_OWNERSHIP_OWNED));
   self->handle->is_pending = TRUE;
+  g_set_object (&self->handle->errhandler, parent->handle->errhandler);
   return self;
 }
 
@@ -530,22 +461,7 @@ gboolean
 ompi_obj_comm_free (MpiComm *self, GError **error)
 {
   COMM_ENTER (self, "MPI_Comm_free", error, FALSE);
-  return ompi_obj_comm_release (self, MPI_Comm_free, "MPI_Comm_free", error);
-}
-
-gboolean
-ompi_obj_comm_release (MpiComm *self, int (*release) (MPI_Comm *), const char *function, GError **error)
-{
-  if (self->handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function,
-                          "the communicator is predefined, or borrowed from somebody else");
-      return FALSE;
-    }
-  if (!check_mpi (error, function, release (&self->handle->comm)))
-    return FALSE;
-  comm_handle_forget (self->handle);
-  return TRUE;
+  return ompi_obj_comm_handle_release (self->handle, MPI_Comm_free, "MPI_Comm_free", error);
 }
 
 /**
@@ -565,7 +481,7 @@ ompi_obj_comm_abort (MpiComm *self, gint status)
   g_return_if_fail (comm_check_type (self));
 
   if (environment_is_active ())
-    MPI_Abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
+    ompi_obj_environment_abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
   exit (status);
 }
 

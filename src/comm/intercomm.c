@@ -2,11 +2,15 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>
 
 #include "comm-agreement-private.h"
 #include "comm-private.h"
+#include "group-private.h"
+#include "info-private.h"
 
 /**
  * MpiIntercomm:
@@ -62,6 +66,34 @@ ompi_obj_intercomm_get_remote_size (MpiIntercomm *self)
   g_return_val_if_fail (OMPI_OBJ_IS_INTERCOMM (self), 0);
 
   return (gint) OMPI_OBJ_COMM (self)->handle->n_peers;
+}
+
+/**
+ * ompi_obj_intercomm_get_remote_group:
+ * @self: an intercommunicator
+ * @error: return location for a #GError
+ *
+ * Gets the group of the ranks that messages go to; [method@Mpi.Comm.get_group] gives the one of this side.
+ *
+ * Errors: [error@Mpi.Error.comm] if @self was freed.
+ *
+ * Mirrors `MPI_Comm_remote_group` (MPI-4.0, section 7.6.1).
+ *
+ * Returns: (transfer full): a new group; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiGroup *
+ompi_obj_intercomm_get_remote_group (MpiIntercomm *self, GError **error)
+{
+  MPI_Group group;
+
+  g_return_val_if_fail (OMPI_OBJ_IS_INTERCOMM (self), NULL);
+  COMM_ENTER ((MpiComm *) self, "MPI_Comm_remote_group", error, NULL);
+
+  return CHECK_MPI (error, MPI_Comm_remote_group, COMM_HANDLE ((MpiComm *) self), &group)
+             ? ompi_obj_group_new_for_result (group)
+             : NULL;
 }
 
 /**
@@ -136,13 +168,110 @@ check_leader (MpiComm *self, MpiComm *peer_comm, gint remote_leader, gint tag, c
                           "remote_leader is %d, which is a rank of the local group too", remote_leader);
       return FALSE;
     }
-  if (tag < 0 || (guint) tag >= ompi_obj_environment.tag_limit)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags are from 0 to %u", tag,
-                          ompi_obj_environment.tag_limit - 1);
-      return FALSE;
-    }
-  return TRUE;
+  return ompi_obj_comm_check_tag (tag, function, error);
+}
+
+/* Whether a group has a rank, which leads it. */
+static gboolean
+group_check_leader (MpiGroup *group, const char *argument, gint leader, const char *function, GError **error)
+{
+  const gint size = ompi_obj_group_get_size (group);
+
+  if (leader >= 0 && leader < size)
+    return TRUE;
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_RANK, function, "%s is %d, but its group has %d ranks", argument, leader,
+                      size);
+  return FALSE;
+}
+
+/* Whether the calling rank is in the one group, and nobody in both. */
+static gboolean
+groups_check_members (MpiGroup *local_group, MpiGroup *remote_group, const char *function, GError **error)
+{
+  g_autoptr (MpiGroup) both = ompi_obj_group_intersection (local_group, remote_group, error);
+
+  if (both == NULL)
+    return FALSE;
+  if (ompi_obj_group_get_rank (local_group) < 0)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_GROUP, function, "local_group does not have this rank");
+  else if (ompi_obj_group_get_size (both) > 0)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_GROUP, function, "%d ranks are in both groups",
+                        ompi_obj_group_get_size (both));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/**
+ * ompi_obj_intercomm_new_from_groups:
+ * @local_group: the group of this rank
+ * @local_leader: the rank in @local_group that speaks for it
+ * @remote_group: the other group, with none of the ranks of the first
+ * @remote_leader: the rank in @remote_group that speaks for it
+ * @string_tag: a text that tells this call from others that are made at the same time, the same on all ranks; by
+ *   convention it starts as the name of a website, "org.example.simulation"
+ * @info: (nullable): hints for MPI, or %NULL
+ * @error: return location for a #GError
+ *
+ * Makes an intercommunicator of two groups, without a communicator that has both. Collective over both
+ * groups; all ranks of a group pass the same groups and leaders, those of the other group the other way round.
+ *
+ * Errors: [error@Mpi.Error.unsupported] if this MPI is older than 4.0 (create_intercomm does it there, over a
+ * communicator), [error@Mpi.Error.rank] if a leader is no rank of its group, [error@Mpi.Error.group] if a group
+ * was freed, this rank is not in @local_group, or a rank is in both, [error@Mpi.Error.arg] if @string_tag is
+ * too long, [error@Mpi.Error.info] if @info was freed.
+ *
+ * Mirrors `MPI_Intercomm_create_from_groups` (MPI-4.0, section 7.6.2).
+ *
+ * Returns: (transfer full): the new communicator; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiIntercomm *
+ompi_obj_intercomm_new_from_groups (MpiGroup *local_group,
+                                    gint local_leader,
+                                    MpiGroup *remote_group,
+                                    gint remote_leader,
+                                    const gchar *string_tag,
+                                    MpiInfo *info,
+                                    GError **error)
+{
+  static const char function[] = "MPI_Intercomm_create_from_groups";
+
+  g_return_val_if_fail (OMPI_OBJ_IS_GROUP (local_group), NULL);
+  g_return_val_if_fail (OMPI_OBJ_IS_GROUP (remote_group), NULL);
+  g_return_val_if_fail (string_tag != NULL, NULL);
+  g_return_val_if_fail (info == NULL || OMPI_OBJ_IS_INFO (info), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!environment_ensure (function, error) || !ompi_obj_info_check (info, function, error)
+      || !ompi_obj_group_check (local_group, function, error) || !ompi_obj_group_check (remote_group, function, error)
+      || !group_check_leader (local_group, "local_leader", local_leader, function, error)
+      || !group_check_leader (remote_group, "remote_leader", remote_leader, function, error)
+      || !groups_check_members (local_group, remote_group, function, error))
+    return NULL;
+
+#ifdef HAVE_MPI_INTERCOMM_CREATE_FROM_GROUPS
+  {
+    MPI_Comm intercomm;
+
+    if (strlen (string_tag) >= MPI_MAX_STRINGTAG_LEN)
+      {
+        ompi_obj_error_set (error, OMPI_OBJ_ERROR_ARG, function,
+                            "string_tag has %" G_GSIZE_FORMAT " bytes, but the limit is %d", strlen (string_tag),
+                            MPI_MAX_STRINGTAG_LEN - 1);
+        return NULL;
+      }
+    if (!CHECK_MPI (error, MPI_Intercomm_create_from_groups, local_group->handle, local_leader, remote_group->handle,
+                    remote_leader, string_tag, info_to_mpi (info), MPI_ERRORS_RETURN, &intercomm))
+      return NULL;
+    return (MpiIntercomm *) ompi_obj_comm_new_owned (intercomm, OMPI_OBJ_TYPE_INTERCOMM, error);
+  }
+#else
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
+                      "this MPI is older than 4.0; use create_intercomm, over a communicator that has both groups");
+  return NULL;
+#endif
 }
 
 static gboolean

@@ -145,6 +145,7 @@ ompi_obj_intracomm_class_init (MpiIntracommClass *klass)
   klass->exscan_init = intracomm_real_exscan_init;
   klass->create_group = intracomm_real_create_group;
   ompi_obj_intracomm_class_init_intercomm (klass);
+  ompi_obj_intracomm_class_init_dynamic (klass);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "attached-buffer-private.h"
 #include "environment-private.h"
 #include "error-private.h"
 #include "large-count-private.h"
@@ -9,6 +10,65 @@
 /* The memory for buffered sends; there is one for the process, and the library owns it while it is attached. */
 static GMutex attached_lock;
 static gpointer attached_memory;
+static gsize attached_size;
+
+#ifdef OPEN_MPI
+
+gint64
+ompi_obj_attached_buffer_get_room (const MpiBuffer *buffer)
+{
+  MPI_Count element_size = 0;
+  gint64 size;
+
+  MPI_Type_size_c (buffer->datatype->handle, &element_size);
+  if (__builtin_mul_overflow (buffer->count, (gint64) element_size, &size) || size > G_MAXINT64 - MPI_BSEND_OVERHEAD)
+    return G_MAXINT64;
+  return size + MPI_BSEND_OVERHEAD;
+}
+
+/*
+ * What raw MPI has attached is found out by attaching something: that fails if anything is attached, and
+ * changes nothing then. It is no error of the program's, so no error handler of its own is called.
+ */
+static gboolean
+nothing_is_attached (void)
+{
+  static guint8 memory[MPI_BSEND_OVERHEAD];
+  MPI_Errhandler errhandler = MPI_ERRHANDLER_NULL;
+  gpointer detached;
+  int size;
+  int code;
+
+  if (MPI_Comm_get_errhandler (MPI_COMM_WORLD, &errhandler) != MPI_SUCCESS)
+    return FALSE;
+  MPI_Comm_set_errhandler (MPI_COMM_WORLD, MPI_ERRORS_RETURN);
+  code = MPI_Buffer_attach (memory, sizeof memory);
+  if (code == MPI_SUCCESS)
+    MPI_Buffer_detach (&detached, &size);
+  MPI_Comm_set_errhandler (MPI_COMM_WORLD, errhandler);
+  MPI_Errhandler_free (&errhandler);
+  return code == MPI_SUCCESS;
+}
+
+gboolean
+ompi_obj_attached_buffer_check (gint64 room, const char *function, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&attached_lock);
+
+  if (attached_memory != NULL && (guint64) room > attached_size)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
+                        "the message takes %" G_GINT64_FORMAT
+                        " bytes of the attached memory, which has %" G_GSIZE_FORMAT,
+                        room, attached_size);
+  else if (attached_memory == NULL && nothing_is_attached ())
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
+                        "no memory is attached for the message; see ompi_obj_attach_buffer()");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+#endif
 
 /**
  * ompi_obj_attach_buffer:
@@ -18,6 +78,10 @@ static gpointer attached_memory;
  *
  * Gives MPI memory for buffered sends, such as [method@Mpi.Comm.bsend]. The library allocates it, and
  * frees it when it is detached. There can be one for the process.
+ *
+ * A message for which nothing, or too little, is attached is refused. Attach enough for all that can be under
+ * way at once: if the memory is full of others, Open MPI 4.1 not only refuses a message but also never delivers
+ * later ones to the same rank.
  *
  * Errors: [error@Mpi.Error.buffer] if there is one already, [error@Mpi.Error.no_mem] if there is no such
  * memory, [error@Mpi.Error.count] if an MPI older than 4.0 cannot take so much.
@@ -54,6 +118,7 @@ ompi_obj_attach_buffer (gsize n_bytes, GError **error)
   if (!CHECK_MPI (error, MPI_Buffer_attach_c, memory, (MPI_Count) n_bytes))
     return FALSE;
   attached_memory = g_steal_pointer (&memory);
+  attached_size = n_bytes;
   return TRUE;
 }
 

@@ -5,6 +5,8 @@
  * Whether MPI can be called, and what is looked up once about it.
  */
 
+#include <mpi.h>
+
 #include <ompi_obj/environment.h>
 #include <ompi_obj/version.h>
 
@@ -21,6 +23,9 @@ extern MpiEnvironment ompi_obj_environment G_GNUC_INTERNAL;
 
 /* Initializes MPI if nobody has; an error once it has been finalized. */
 gboolean ompi_obj_environment_ensure_slow (const char *function, GError **error);
+
+/* Calls MPI_Abort, which MPI must be active for. */
+void ompi_obj_environment_abort (MPI_Comm comm, int status);
 
 static inline gboolean
 environment_is_active (void)

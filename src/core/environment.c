@@ -45,6 +45,14 @@ on_process_exit (int status, void *data G_GNUC_UNUSED)
     MPI_Finalize ();
 }
 
+/* MPICH exits from inside MPI_Abort if there is one rank only, and must not be called again then. */
+void
+ompi_obj_environment_abort (MPI_Comm comm, int status)
+{
+  initializing_pid = 0;
+  MPI_Abort (comm, status);
+}
+
 #ifndef HAVE_ON_EXIT
 static void
 on_process_exit_without_status (void)
@@ -507,7 +515,11 @@ ompi_obj_run (gint argc, gchar **argv, MpiMainFunc main_func)
     {
       print_failure (program, error->message);
       if (environment_is_active ())
-        MPI_Abort (MPI_COMM_WORLD, status != EXIT_SUCCESS ? status : EXIT_FAILURE);
+        {
+          /* The launcher may end the job before it has passed on what was printed. */
+          g_usleep (G_USEC_PER_SEC / 10);
+          ompi_obj_environment_abort (MPI_COMM_WORLD, status != EXIT_SUCCESS ? status : EXIT_FAILURE);
+        }
       return EXIT_FAILURE;
     }
 

@@ -19,6 +19,9 @@ void ompi_obj_error_set_mpi (GError **error, const char *function, int mpi_code)
 /* Makes a code one that MPI gave: a code in a status, say. The functions that take codes refuse others. */
 void ompi_obj_error_remember (int mpi_code) COLD;
 
+/* Whether a code is one that MPI gave or that was added; MPI may not survive another. */
+gboolean ompi_obj_error_check_code (int mpi_code, const char *function, GError **error);
+
 void ompi_obj_error_ensure (GError **error, const char *function) COLD;
 
 static inline gboolean

@@ -485,8 +485,8 @@ check_code_is_added (const char *argument, int mpi_code, const char *function, G
   return FALSE;
 }
 
-static gboolean
-check_code_is_known (int mpi_code, const char *function, GError **error)
+gboolean
+ompi_obj_error_check_code (int mpi_code, const char *function, GError **error)
 {
   if (code_origin (mpi_code) != CODE_UNKNOWN)
     return TRUE;
@@ -734,7 +734,7 @@ ompi_obj_error_get_class (gint mpi_code, GError **error)
 {
   g_return_val_if_fail (error == NULL || *error == NULL, -1);
 
-  if (!environment_ensure ("MPI_Error_class", error) || !check_code_is_known (mpi_code, "MPI_Error_class", error))
+  if (!environment_ensure ("MPI_Error_class", error) || !ompi_obj_error_check_code (mpi_code, "MPI_Error_class", error))
     return -1;
   return class_for_mpi_code (mpi_code);
 }
@@ -760,7 +760,8 @@ ompi_obj_error_get_string (gint mpi_code, GError **error)
 {
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!environment_ensure ("MPI_Error_string", error) || !check_code_is_known (mpi_code, "MPI_Error_string", error))
+  if (!environment_ensure ("MPI_Error_string", error)
+      || !ompi_obj_error_check_code (mpi_code, "MPI_Error_string", error))
     return NULL;
   return text_for_mpi_code (mpi_code);
 }

@@ -38,11 +38,12 @@ struct _MpiOp
 /* Says why an operation cannot be used. */
 void ompi_obj_op_report (MpiOp *self, const char *function, GError **error) COLD;
 
+/* Whether an operation can be used with buffers at all. */
 gboolean ompi_obj_op_check (MpiOp *self, const char *function, GError **error);
 
 /*
- * Whether an operation can be used in a reduction of elements of DATATYPE, as far as MPI does not say itself. DATATYPE
- * is usable.
+ * Whether an operation can be used in a reduction of elements of DATATYPE, which is usable, as far as MPI does not say
+ * that itself.
  */
 gboolean ompi_obj_op_check_datatype (MpiOp *self, MpiDatatype *datatype, const char *function, GError **error);
 

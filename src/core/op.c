@@ -114,8 +114,7 @@ ompi_obj_op_check_datatype (MpiOp *self, MpiDatatype *datatype, const char *func
   if (G_LIKELY (!is_logic_of_reals (self->predefined, datatype->handle)))
     return TRUE;
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, function, "%s is not defined for %s",
-                      ompi_obj_op_get_predefined_name ((MpiPredefinedOp) self->predefined),
-                      datatype->name != NULL ? datatype->name : "the datatype");
+                      predefined_ops[self->predefined].name, ompi_obj_datatype_find_by_handle (datatype->handle)->name);
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
 
 #include <ompi_obj/prequest.h>
 
+#include "attached-buffer-private.h"
 #include "environment-private.h"
 #include "error-private.h"
 #include "request-private.h"
@@ -74,7 +75,8 @@ static gboolean
 prequest_check_can_start (const Operation *operation, const char *function, GError **error)
 {
   if (operation->handle != MPI_REQUEST_NULL && !operation->is_active)
-    return TRUE;
+    return G_LIKELY (operation->attached_room == 0)
+           || ompi_obj_attached_buffer_check (operation->attached_room, function, error);
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, function, "the request %s",
                       operation->is_active ? "is active; wait for it first" : "was freed");
   return FALSE;

@@ -29,6 +29,7 @@ typedef struct
   OperationFlags flags;
   gboolean is_active; /* started and not completed yet */
   gint n_partitions;
+  gint64 attached_room; /* what a start needs of the attached memory; 0: nothing, or MPI looks for itself */
   MpiComm *comm;
   MpiDatatype *datatypes[2];
   GBytes *owners[2];

@@ -62,6 +62,13 @@ number_takes_op (char type, MpiPredefinedOp op)
  */
 #define N_TOGETHER 64
 
+/* The result is in other memory than the numbers, which the compiler cannot know. */
+#ifdef __clang__
+#define INDEPENDENT _Pragma ("clang loop vectorize(assume_safety)")
+#else
+#define INDEPENDENT _Pragma ("GCC ivdep")
+#endif
+
 /* All results of EXPRESSION, of x and y. */
 #define LOOP(number, expression)                                               \
   do                                                                           \
@@ -70,15 +77,15 @@ number_takes_op (char type, MpiPredefinedOp op)
       if (run->stride == sizeof (number))                                      \
         for (; i + N_TOGETHER <= run->n; i += N_TOGETHER)                      \
           {                                                                    \
-            const number *restrict a = (const number *) run->a + i;            \
-            const number *restrict b = (const number *) run->b + i;            \
-            number *restrict result = (number *) run->result + i;              \
-            for (gsize j = 0; j < N_TOGETHER; j++)                             \
-              {                                                                \
-                const number x = a[j];                                         \
-                const number y = b[j];                                         \
-                result[j] = (number) (expression);                             \
-              }                                                                \
+            const number *a = (const number *) run->a + i;                     \
+            const number *b = (const number *) run->b + i;                     \
+            number *result = (number *) run->result + i;                       \
+            INDEPENDENT for (gsize j = 0; j < N_TOGETHER; j++)                 \
+            {                                                                  \
+              const number x = a[j];                                           \
+              const number y = b[j];                                           \
+              result[j] = (number) (expression);                               \
+            }                                                                  \
           }                                                                    \
       for (; i < run->n; i++)                                                  \
         {                                                                      \
@@ -212,39 +219,84 @@ number_run_combine (const NumberRun *run, MpiPredefinedOp op, char type)
   (is_order ? find_order (type) : find_bits (type)) (run, op);
 }
 
-/* -1, 0 or 1 as the first number is less than the second, equal or greater; 2 if either is NaN. */
-static gint
-compare_numbers (char type, const guint8 *first, const guint8 *second)
-{
-#define COMPARE(number)                               \
-  do                                                  \
-    {                                                 \
-      const number x = *(const number *) first;       \
-      const number y = *(const number *) second;      \
-      return x < y ? -1 : x > y ? 1 : x == y ? 0 : 2; \
-    }                                                 \
-  while (0)
+/*
+ * Values and their indices
+ */
 
-  switch (type)
+/* Calls MACRO for the C type of the numbers whose type is the letter TYPE. */
+#define FOR_NUMBER(type, MACRO) \
+  switch (type)                 \
+    {                           \
+    case 'y':                   \
+      MACRO (guint8);           \
+      break;                    \
+    case 'n':                   \
+      MACRO (gint16);           \
+      break;                    \
+    case 'q':                   \
+      MACRO (guint16);          \
+      break;                    \
+    case 'i':                   \
+      MACRO (gint32);           \
+      break;                    \
+    case 'u':                   \
+      MACRO (guint32);          \
+      break;                    \
+    case 'x':                   \
+      MACRO (gint64);           \
+      break;                    \
+    case 't':                   \
+      MACRO (guint64);          \
+      break;                    \
+    default:                    \
+      MACRO (gdouble);          \
+      break;                    \
+    }
+
+static gboolean
+is_greater (char type, const guint8 *first, const guint8 *second)
+{
+#define COMPARE(number) return *(const number *) first > *(const number *) second
+  FOR_NUMBER (type, COMPARE)
+}
+
+static inline void
+copy_number (guint8 *to, const guint8 *from, gsize size)
+{
+  switch (size)
     {
-    case 'y':
-      COMPARE (guint8);
-    case 'n':
-      COMPARE (gint16);
-    case 'q':
-      COMPARE (guint16);
-    case 'i':
-      COMPARE (gint32);
-    case 'u':
-      COMPARE (guint32);
-    case 'x':
-      COMPARE (gint64);
-    case 't':
-      COMPARE (guint64);
+    case 1:
+      *to = *from;
+      break;
+    case 2:
+      memcpy (to, from, 2);
+      break;
+    case 4:
+      memcpy (to, from, 4);
+      break;
     default:
-      COMPARE (gdouble);
+      memcpy (to, from, 8);
+      break;
     }
 }
+
+/*
+ * Which pair is better is as good as random, so it is looked up and not branched upon. What may be
+ * between the two numbers and behind them is zero in a value, and is left out.
+ */
+#define CHOOSE(number, is_better)                                                           \
+  for (gsize i = 0; i < run->n; i++)                                                        \
+    {                                                                                       \
+      const guint8 *const pairs[] = { run->b + i * run->stride, run->a + i * run->stride }; \
+      guint8 *result = run->result + i * run->stride;                                       \
+      const number x = *(const number *) pairs[1];                                          \
+      const number y = *(const number *) pairs[0];                                          \
+      gsize best = (is_better);                                                             \
+      if (G_UNLIKELY (x == y))                                                              \
+        best = !is_greater (index_type, pairs[1] + index_offset, pairs[0] + index_offset);  \
+      *(number *) result = *(const number *) pairs[best];                                   \
+      copy_number (result + index_offset, pairs[best] + index_offset, index_size);          \
+    }
 
 void
 number_run_combine_pairs (const NumberRun *run,
@@ -253,22 +305,12 @@ number_run_combine_pairs (const NumberRun *run,
                           char index_type,
                           gsize index_offset)
 {
-  const gint better = op == OMPI_OBJ_PREDEFINED_OP_MAXLOC ? 1 : -1;
-  const gsize value_size = number_size (value_type);
   const gsize index_size = number_size (index_type);
 
-  for (gsize i = 0; i < run->n; i++)
-    {
-      const guint8 *a = run->a + i * run->stride;
-      const guint8 *b = run->b + i * run->stride;
-      guint8 *result = run->result + i * run->stride;
-      const gint order = compare_numbers (value_type, a, b);
-      const gboolean is_first =
-          order == better || (order == 0 && compare_numbers (index_type, a + index_offset, b + index_offset) != 1);
-      const guint8 *best = is_first ? a : b;
-
-      /* Without what may be between the two and behind them, which is zero in a value. */
-      memcpy (result, best, value_size);
-      memcpy (result + index_offset, best + index_offset, index_size);
-    }
+#define CHOOSE_GREATER(number) CHOOSE (number, x > y)
+#define CHOOSE_LESS(number) CHOOSE (number, x < y)
+  if (op == OMPI_OBJ_PREDEFINED_OP_MAXLOC)
+    FOR_NUMBER (value_type, CHOOSE_GREATER)
+  else
+    FOR_NUMBER (value_type, CHOOSE_LESS)
 }

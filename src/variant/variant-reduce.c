@@ -67,8 +67,6 @@ report_op (const Reduction *self, const GVariantType *type, GError **error)
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, self->function,
                         "%s takes pairs of a value and an index, not a value of type '%s'", name,
                         g_variant_type_peek_string (self->type));
-  else if (self->op == OMPI_OBJ_PREDEFINED_OP_REPLACE || self->op == OMPI_OBJ_PREDEFINED_OP_NO_OP)
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, self->function, "%s is for accumulating, not for reductions", name);
   else
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, self->function, "%s is not defined for '%c' in a value of type '%s'",
                         name, type_letter (type), g_variant_type_peek_string (self->type));
@@ -83,6 +81,16 @@ report_type (const Reduction *self, const GVariantType *type, GError **error)
                       "neither; make an operation for values with a function",
                       ompi_obj_op_get_predefined_name (self->op), (int) g_variant_type_get_string_length (type),
                       g_variant_type_peek_string (type), g_variant_type_peek_string (self->type));
+  return FALSE;
+}
+
+static gboolean
+check_op (const Reduction *self, GError **error)
+{
+  if (self->op != OMPI_OBJ_PREDEFINED_OP_REPLACE && self->op != OMPI_OBJ_PREDEFINED_OP_NO_OP)
+    return TRUE;
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, self->function, "%s is for accumulating, not for reductions",
+                      ompi_obj_op_get_predefined_name (self->op));
   return FALSE;
 }
 
@@ -335,7 +343,8 @@ reduce_predefined (const Reduction *self, GVariant *a, GVariant *b, GError **err
                           g_variant_get_type_string (b));
       return NULL;
     }
-  if (!check_type (self, self->type, error) || !check_children (self, a, error) || !check_children (self, b, error))
+  if (!check_op (self, error) || !check_type (self, self->type, error) || !check_children (self, a, error)
+      || !check_children (self, b, error))
     return NULL;
   return combine (self, a, b, error);
 }
