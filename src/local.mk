@@ -94,9 +94,14 @@ library_sources = \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
 	src/topology/halo.c \
+	src/topology/neighbor-arguments.c \
+	src/topology/topocomm-collective.c \
+	src/topology/topocomm-nonblocking.c \
+	src/topology/topocomm-persistent.c \
 	src/topology/topocomm.c \
 	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
+	src/variant/neighbor-variant.c \
 	src/variant/number-loops.c \
 	src/variant/value-memory.c \
 	src/variant/value-operation.c \
@@ -140,6 +145,7 @@ private_headers = \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/topology/cartcomm-private.h \
+	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \
 	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \

@@ -72,6 +72,7 @@ mpi_tests = \
 	tests/test-graphcomm \
 	tests/test-distgraphcomm \
 	tests/test-halo \
+	tests/test-neighbor-collective \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -349,6 +350,10 @@ tests_test_distgraphcomm_LDADD = $(test_libs)
 tests_test_halo_CPPFLAGS = $(test_cppflags)
 tests_test_halo_LDFLAGS = $(test_ldflags)
 tests_test_halo_LDADD = $(test_libs)
+
+tests_test_neighbor_collective_CPPFLAGS = $(test_cppflags)
+tests_test_neighbor_collective_LDFLAGS = $(test_ldflags)
+tests_test_neighbor_collective_LDADD = $(test_libs)
 
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
