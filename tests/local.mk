@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
+	tests/test-dynamic.sh \
 	tests/test-examples.sh \
 	tests/valgrind.supp \
 	tests/wordcount-reference.sh
@@ -21,6 +22,7 @@ mpi_tests = \
 	tests/test-group \
 	tests/test-comm \
 	tests/test-intercomm \
+	tests/test-ports \
 	tests/test-comm-create \
 	tests/test-errhandler \
 	tests/test-p2p \
@@ -102,6 +104,10 @@ tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
 
+tests_test_ports_CPPFLAGS = $(test_cppflags)
+tests_test_ports_LDFLAGS = $(test_ldflags)
+tests_test_ports_LDADD = $(test_libs)
+
 ## Programs that start others and connect to others, for test-dynamic.sh
 check_PROGRAMS += tests/spawn-parent tests/spawn-worker
 
@@ -171,7 +177,7 @@ tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
 tests_test_finalize_LDADD = $(test_libs)
 
-TESTS += tests/test-coverage.sh tests/test-examples.sh
+TESTS += tests/test-coverage.sh tests/test-dynamic.sh tests/test-examples.sh
 
 ## mpi-env.sh adds how jobs are started with this MPI.
 AM_TESTS_ENVIRONMENT = \
