@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
+	tests/test-dynamic.sh \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
@@ -26,6 +27,8 @@ mpi_tests = \
 	tests/test-buffer \
 	tests/test-group \
 	tests/test-comm \
+	tests/test-intercomm \
+	tests/test-ports \
 	tests/test-comm-create \
 	tests/test-errhandler \
 	tests/test-attributes \
@@ -168,6 +171,10 @@ tests_test_comm_LDADD = $(test_libs)
 tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
+
+tests_test_ports_CPPFLAGS = $(test_cppflags)
+tests_test_ports_LDFLAGS = $(test_ldflags)
+tests_test_ports_LDADD = $(test_libs)
 
 ## Programs that start others and connect to others, for test-dynamic.sh
 check_PROGRAMS += tests/spawn-parent tests/spawn-worker
@@ -359,7 +366,7 @@ tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
 tests_test_finalize_LDADD = $(test_libs)
 
-TESTS += tests/test-coverage.sh tests/test-examples.sh
+TESTS += tests/test-coverage.sh tests/test-dynamic.sh tests/test-examples.sh
 
 ## mpi-env.sh adds how jobs are started with this MPI.
 AM_TESTS_ENVIRONMENT = \
