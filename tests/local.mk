@@ -32,7 +32,6 @@ mpi_tests = \
 	tests/test-comm-create \
 	tests/test-errhandler \
 	tests/test-attributes \
-	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-nonblocking-errors \
