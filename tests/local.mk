@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
+	tests/test-dynamic.sh \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
@@ -26,9 +27,11 @@ mpi_tests = \
 	tests/test-buffer \
 	tests/test-group \
 	tests/test-comm \
+	tests/test-intercomm \
+	tests/test-ports \
 	tests/test-comm-create \
 	tests/test-errhandler \
-	tests/test-intercomm \
+	tests/test-attributes \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-nonblocking-errors \
@@ -54,6 +57,7 @@ mpi_tests = \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
 	tests/test-variant-types \
+	tests/test-variant-message \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
@@ -70,6 +74,7 @@ mpi_tests = \
 	tests/test-graphcomm \
 	tests/test-distgraphcomm \
 	tests/test-halo \
+	tests/test-neighbor-collective \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -146,6 +151,10 @@ tests_test_group_CPPFLAGS = $(test_cppflags)
 tests_test_group_LDFLAGS = $(test_ldflags)
 tests_test_group_LDADD = $(test_libs)
 
+tests_test_attributes_CPPFLAGS = $(test_cppflags)
+tests_test_attributes_LDFLAGS = $(test_ldflags)
+tests_test_attributes_LDADD = $(test_libs)
+
 tests_test_errhandler_CPPFLAGS = $(test_cppflags)
 tests_test_errhandler_LDFLAGS = $(test_ldflags)
 tests_test_errhandler_LDADD = $(test_libs)
@@ -161,6 +170,10 @@ tests_test_comm_LDADD = $(test_libs)
 tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
+
+tests_test_ports_CPPFLAGS = $(test_cppflags)
+tests_test_ports_LDFLAGS = $(test_ldflags)
+tests_test_ports_LDADD = $(test_libs)
 
 ## Programs that start others and connect to others, for test-dynamic.sh
 check_PROGRAMS += tests/spawn-parent tests/spawn-worker
@@ -271,6 +284,10 @@ tests_test_variant_types_CPPFLAGS = $(test_cppflags)
 tests_test_variant_types_LDFLAGS = $(test_ldflags)
 tests_test_variant_types_LDADD = $(test_libs)
 
+tests_test_variant_message_CPPFLAGS = $(test_cppflags)
+tests_test_variant_message_LDFLAGS = $(test_ldflags)
+tests_test_variant_message_LDADD = $(test_libs)
+
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
 tests_test_variant_nonblocking_LDADD = $(test_libs)
@@ -340,11 +357,15 @@ tests_test_halo_CPPFLAGS = $(test_cppflags)
 tests_test_halo_LDFLAGS = $(test_ldflags)
 tests_test_halo_LDADD = $(test_libs)
 
+tests_test_neighbor_collective_CPPFLAGS = $(test_cppflags)
+tests_test_neighbor_collective_LDFLAGS = $(test_ldflags)
+tests_test_neighbor_collective_LDADD = $(test_libs)
+
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
 tests_test_finalize_LDADD = $(test_libs)
 
-TESTS += tests/test-coverage.sh tests/test-examples.sh
+TESTS += tests/test-coverage.sh tests/test-dynamic.sh tests/test-examples.sh
 
 ## mpi-env.sh adds how jobs are started with this MPI.
 AM_TESTS_ENVIRONMENT = \

@@ -115,6 +115,17 @@ side_set_whole (CollectiveSide *side, const MpiBuffer *buffer, const char *name,
   return side_set_parts (side, buffer, 1, name, function, error);
 }
 
+gboolean
+ompi_obj_collective_side_set_parts (CollectiveSide *side,
+                                    const MpiBuffer *buffer,
+                                    gint64 n_parts,
+                                    const char *name,
+                                    const char *function,
+                                    GError **error)
+{
+  return side_set_parts (side, buffer, n_parts, name, function, error);
+}
+
 /* A number of an array, as this MPI takes it. */
 static gboolean
 number_check (gint64 number, const char *what, gsize block, const char *function, GError **error)
@@ -198,25 +209,26 @@ blocks_prepare (MpiComm *self,
 }
 
 static gboolean
-blocks_check (MpiComm *self, const MpiBlocks *blocks, const char *name, const char *function, GError **error)
+blocks_check (const MpiBlocks *blocks, gsize n_ranks, const char *name, const char *function, GError **error)
 {
   if (G_UNLIKELY (blocks == NULL || address_is_in_place (blocks->address)))
     return report_missing (blocks, name, function, error);
-  return check_n_blocks (blocks->n_blocks, self->handle->n_peers, name, function, error);
+  return check_n_blocks (blocks->n_blocks, n_ranks, name, function, error);
 }
 
 /* Blocks of one datatype. */
-static gboolean
-side_set_blocks (CollectiveSide *side,
-                 MpiComm *self,
-                 const MpiBlocks *blocks,
-                 const char *name,
-                 const char *function,
-                 GError **error)
+gboolean
+ompi_obj_collective_side_set_blocks (CollectiveSide *side,
+                                     MpiComm *self,
+                                     const MpiBlocks *blocks,
+                                     gsize n_ranks,
+                                     const char *name,
+                                     const char *function,
+                                     GError **error)
 {
   g_autofree gint64 *displacements = NULL;
 
-  if (!blocks_check (self, blocks, name, function, error))
+  if (!blocks_check (blocks, n_ranks, name, function, error))
     return FALSE;
   if (blocks->datatypes != NULL)
     {
@@ -232,6 +244,17 @@ side_set_blocks (CollectiveSide *side,
   side->memory.datatype = blocks->datatype;
   side->memory.owner = blocks->owner;
   return side_set_numbers (side, blocks, displacements, function, error);
+}
+
+static gboolean
+side_set_blocks (CollectiveSide *side,
+                 MpiComm *self,
+                 const MpiBlocks *blocks,
+                 const char *name,
+                 const char *function,
+                 GError **error)
+{
+  return ompi_obj_collective_side_set_blocks (side, self, blocks, self->handle->n_peers, name, function, error);
 }
 
 /* From elements to bytes. */
@@ -254,17 +277,18 @@ scale_displacements (const MpiBlocks *blocks, gint64 *displacements, const char 
 }
 
 /* Blocks of a datatype each; of the ones without elements, some MPIs want a valid one all the same. */
-static gboolean
-side_set_blocks_of_types (CollectiveSide *side,
-                          MpiComm *self,
-                          const MpiBlocks *blocks,
-                          const char *name,
-                          const char *function,
-                          GError **error)
+gboolean
+ompi_obj_collective_side_set_blocks_of_types (CollectiveSide *side,
+                                              MpiComm *self,
+                                              const MpiBlocks *blocks,
+                                              gsize n_ranks,
+                                              const char *name,
+                                              const char *function,
+                                              GError **error)
 {
   g_autofree gint64 *displacements = NULL;
 
-  if (!blocks_check (self, blocks, name, function, error))
+  if (!blocks_check (blocks, n_ranks, name, function, error))
     return FALSE;
   displacements = g_new (gint64, blocks->n_blocks);
   if (!blocks_prepare (self, blocks, displacements, name, function, error)
@@ -283,6 +307,18 @@ side_set_blocks_of_types (CollectiveSide *side,
       side->datatypes[i] = side->kept[i] != NULL ? side->kept[i]->handle : MPI_BYTE;
     }
   return side_set_numbers (side, blocks, displacements, function, error);
+}
+
+static gboolean
+side_set_blocks_of_types (CollectiveSide *side,
+                          MpiComm *self,
+                          const MpiBlocks *blocks,
+                          const char *name,
+                          const char *function,
+                          GError **error)
+{
+  return ompi_obj_collective_side_set_blocks_of_types (side, self, blocks, self->handle->n_peers, name, function,
+                                                       error);
 }
 
 /*

@@ -47,6 +47,28 @@ void ompi_obj_collective_arguments_clear (CollectiveArguments *arguments);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CollectiveArguments, ompi_obj_collective_arguments_clear)
 
+/* Sets one side: a buffer that is divided between N_PARTS ranks (at least 1), or a block for each of N_RANKS. */
+gboolean ompi_obj_collective_side_set_parts (CollectiveSide *side,
+                                             const MpiBuffer *buffer,
+                                             gint64 n_parts,
+                                             const char *name,
+                                             const char *function,
+                                             GError **error);
+gboolean ompi_obj_collective_side_set_blocks (CollectiveSide *side,
+                                              MpiComm *self,
+                                              const MpiBlocks *blocks,
+                                              gsize n_ranks,
+                                              const char *name,
+                                              const char *function,
+                                              GError **error);
+gboolean ompi_obj_collective_side_set_blocks_of_types (CollectiveSide *side,
+                                                       MpiComm *self,
+                                                       const MpiBlocks *blocks,
+                                                       gsize n_ranks,
+                                                       const char *name,
+                                                       const char *function,
+                                                       GError **error);
+
 gboolean ompi_obj_bcast_arguments (MpiComm *self,
                                    const MpiBuffer *buffer,
                                    gint root,
