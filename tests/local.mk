@@ -43,6 +43,7 @@ mpi_tests = \
 	tests/test-bsend-room \
 	tests/test-grequest \
 	tests/test-request-reuse \
+	tests/test-request-twice \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
@@ -211,6 +212,10 @@ tests_test_buffered_send_LDADD = $(test_libs)
 tests_test_persistent_CPPFLAGS = $(test_cppflags)
 tests_test_persistent_LDFLAGS = $(test_ldflags)
 tests_test_persistent_LDADD = $(test_libs)
+
+tests_test_request_twice_CPPFLAGS = $(test_cppflags)
+tests_test_request_twice_LDFLAGS = $(test_ldflags)
+tests_test_request_twice_LDADD = $(test_libs)
 
 tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
 tests_test_request_reuse_LDFLAGS = $(test_ldflags)

@@ -13,7 +13,8 @@
 
 /*
  * Completing several requests with one call of MPI. The handles are copied into an array for MPI and
- * what MPI made of them is copied back; the status of each is kept in its request.
+ * what MPI made of them is copied back; the status of each is kept in its request. MPI must not see a handle
+ * twice, so a request that is there more than once counts where it is first.
  */
 
 /* So many need no memory from the heap. */
@@ -38,15 +39,21 @@ request_array_init (RequestArray *self, MpiRequest **requests, gsize n_requests,
   self->statuses = n_statuses <= N_FEW ? self->few_statuses : g_new (MPI_Status, n_statuses);
   for (gsize i = 0; i < n_requests; i++)
     {
-      const Operation *operation = &ompi_obj_request_get_private (requests[i])->operation;
+      Operation *operation = &ompi_obj_request_get_private (requests[i])->operation;
 
-      self->handles[i] = operation->is_active ? operation->handle : MPI_REQUEST_NULL;
+      self->handles[i] = MPI_REQUEST_NULL;
+      if (!operation->is_active || operation->place != 0)
+        continue;
+      self->handles[i] = operation->handle;
+      operation->place = i + 1;
     }
 }
 
 static void
 request_array_clear (RequestArray *self)
 {
+  for (gsize i = 0; i < self->n_requests; i++)
+    ompi_obj_request_get_private (self->requests[i])->operation.place = 0;
   if (self->handles != self->few_handles)
     g_free (self->handles);
   if (self->statuses != self->few_statuses)
@@ -60,7 +67,7 @@ request_array_mark_completed (RequestArray *self, gsize which, const MPI_Status 
 {
   MpiRequestPrivate *priv = ompi_obj_request_get_private (self->requests[which]);
 
-  if (!priv->operation.is_active)
+  if (priv->operation.place != which + 1)
     return;
   priv->operation.handle = self->handles[which];
   *request_status_to_mpi (priv) = *status;
@@ -301,7 +308,8 @@ requests_test_at_once (MpiRequest **requests, gsize n_requests, GError **error)
  * @error: return location for a #GError
  *
  * Waits until all operations have completed. Then [method@Mpi.Request.get_status] gives the status of
- * each.
+ * each. Here and in the other methods on several requests, one that is there more than once counts where it is
+ * first.
  *
  * Errors: what the first one that failed did so with; the message says which. All have completed then
  * too, but for those that MPI gave up waiting for.
