@@ -150,6 +150,8 @@ pingpong_is_good ()
 
 run 2 ./examples/pingpong
 check "pingpong -n 2" pingpong_is_good
+run 4 ./examples/pingpong
+check "pingpong -n 4: two of them play" pingpong_is_good
 run 1 ./examples/pingpong
 check_failure "pingpong -n 1: says that it needs two" "pingpong: it takes two ranks"
 
@@ -173,8 +175,16 @@ do
     check "pi-nonblocking -n $n: $parts parts" pi_is_good $parts
   done
 done
-run 2 ./examples/pi-nonblocking 0
-check_failure "pi-nonblocking: no parts" "it takes one part at least"
+for n in 1 2 4
+do
+  for parts in 0 -1 1000001 many 3x ''
+  do
+    run $n ./examples/pi-nonblocking "$parts"
+    check_failure "pi-nonblocking -n $n: '$parts' parts" "it takes the number of parts, from 1 to 1000000"
+  done
+done
+run 2 ./examples/pi-nonblocking 3 4
+check_failure "pi-nonblocking: too many arguments" "it takes the number of parts, from 1 to 1000000"
 
 # Task farm: the factors that factor(1) finds
 
@@ -197,8 +207,21 @@ do
   run $n ./examples/task-farm 2 0
   check "task-farm -n $n: no tasks" task_farm_is_good $n 0
 done
-run 2 ./examples/task-farm 1
-check_failure "task-farm: a number too small" "it takes a number from 2"
+for n in 1 2 4
+do
+  for first in 1 -7 18446744073709551615 many 12x
+  do
+    run $n ./examples/task-farm "$first"
+    check_failure "task-farm -n $n: from '$first' on" "it takes a number from 2"
+  done
+done
+for count in -1 4294967296 many 3x
+do
+  run 2 ./examples/task-farm 2 "$count"
+  check_failure "task-farm: '$count' numbers" "it takes a number from 2"
+done
+run 2 ./examples/task-farm 2 3 4
+check_failure "task-farm: too many arguments" "it takes a number from 2"
 
 # Tracing: what one rank has sent to another, the other has received, in messages and in bytes
 

@@ -151,18 +151,22 @@ collect_error (gsize which, GError *local_error, GError **error)
     g_error_free (local_error);
 }
 
+/*
+ * First those with a way of their own: the message of a value is looked for only while somebody waits for it, and
+ * the sends of this rank may wait for ranks that wait for that.
+ */
 static gboolean
 requests_wait_each (MpiRequest **requests, gsize n_requests, GError **error)
 {
+  g_autofree GError **errors = g_new0 (GError *, n_requests);
   gboolean succeeded = TRUE;
 
+  for (gint plain = FALSE; plain <= TRUE; plain++)
+    for (gsize i = 0; i < n_requests; i++)
+      if (ompi_obj_request_is_plain (requests[i]) == plain)
+        succeeded = ompi_obj_request_wait (requests[i], NULL, &errors[i]) && succeeded;
   for (gsize i = 0; i < n_requests; i++)
-    {
-      GError *local_error = NULL;
-
-      succeeded = ompi_obj_request_wait (requests[i], NULL, &local_error) && succeeded;
-      collect_error (i, local_error, error);
-    }
+    collect_error (i, errors[i], error);
   return succeeded;
 }
 
