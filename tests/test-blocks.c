@@ -185,7 +185,7 @@ MPI_TEST (in_place)
                 "OMPI_OBJ_IN_PLACE");
   assert_fails (ompi_obj_comm_recv_init (comm, buffer, rank, 0, &error) != NULL, OMPI_OBJ_ERROR_BUFFER,
                 "OMPI_OBJ_IN_PLACE");
-  assert_fails (ompi_obj_comm_psend_init (comm, buffer, 1, rank, 0, &error) != NULL, OMPI_OBJ_ERROR_BUFFER,
+  assert_fails (ompi_obj_comm_psend_init (comm, buffer, 1, rank, 0, NULL, &error) != NULL, OMPI_OBJ_ERROR_BUFFER,
                 "OMPI_OBJ_IN_PLACE");
   assert_fails (ompi_obj_comm_pack (comm, buffer, &error) != NULL, OMPI_OBJ_ERROR_BUFFER, "OMPI_OBJ_IN_PLACE");
   assert_fails (ompi_obj_comm_pack_into (comm, buffer, room, 0, &error) >= 0, OMPI_OBJ_ERROR_BUFFER,
