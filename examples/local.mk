@@ -8,6 +8,8 @@ noinst_PROGRAMS += \
 	examples/pingpong \
 	examples/pi-nonblocking \
 	examples/task-farm \
+	examples/matvec \
+	examples/sample-sort \
 	examples/tracing-comm \
 	examples/wordcount
 
@@ -31,6 +33,12 @@ examples_pi_nonblocking_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_task_farm_SOURCES = examples/task-farm.c
 examples_task_farm_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_matvec_SOURCES = examples/matvec.c
+examples_matvec_LDADD = $(OMPI_OBJ_LIBS) -lm
+
+examples_sample_sort_SOURCES = examples/sample-sort.c
+examples_sample_sort_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_tracing_comm_SOURCES = examples/tracing-comm.c
 examples_tracing_comm_LDADD = $(OMPI_OBJ_LIBS)

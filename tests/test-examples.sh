@@ -223,6 +223,51 @@ done
 run 2 ./examples/task-farm 2 3 4
 check_failure "task-farm: too many arguments" "it takes a number from 2"
 
+# Matvec: it checks its result itself
+
+matvec_is_good ()
+{
+  grep -q "^$2 by $2, $3 times on $1 ranks: 0 of $2 elements are wrong\$" "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/matvec
+  check "matvec -n $n" matvec_is_good $n $((64 * n)) 10
+  run $n ./examples/matvec $n 30
+  check "matvec -n $n: a row for each rank" matvec_is_good $n $n 30
+  run $n ./examples/matvec 8 0
+  check "matvec -n $n: not at all" matvec_is_good $n 8 0
+done
+run 2 ./examples/matvec 7
+check_failure "matvec: rows that cannot be divided" "it takes a multiple of the 2 ranks"
+
+# Sample sort: all numbers are there, and the parts follow each other
+
+sample_sort_is_good ()
+{
+  awk -v n="$1" -v each="$2" '
+    /^rank / {
+      bad += $2 != NR - 1 ":" || ($3 > 0 && ($6 > $8 || $6 < last))
+      sum += $3
+      if ($3 > 0)
+        last = $8
+      n_lines++
+    }
+    END { exit !(bad == 0 && n_lines == n && sum == n * each && $0 == "the sum is the same") }' "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  for each in 10000 1 0
+  do
+    run $n ./examples/sample-sort $each
+    check "sample-sort -n $n: $each numbers on each" sample_sort_is_good $n $each
+  done
+done
+run 2 ./examples/sample-sort -1
+check_failure "sample-sort: fewer than none" "it takes up to"
+
 # Tracing: what one rank has sent to another, the other has received, in messages and in bytes
 
 tracing_is_good ()
