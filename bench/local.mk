@@ -3,7 +3,7 @@
 # make bench: times and instruction counts of the library over raw MPI; see bench/README. Nothing here
 # is built by make or run by make check, as no test may depend on a time.
 
-EXTRA_PROGRAMS += bench/pingpong bench/requests bench/values bench/instructions
+EXTRA_PROGRAMS += bench/pingpong bench/requests bench/values bench/value-collectives bench/instructions
 
 bench_cflags = $(AM_CFLAGS) $(MPI_CFLAGS)
 bench_libs = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
@@ -20,6 +20,10 @@ bench_values_SOURCES = bench/values.c bench/measure.c bench/measure.h
 bench_values_CFLAGS = $(bench_cflags)
 bench_values_LDADD = $(bench_libs)
 
+bench_value_collectives_SOURCES = bench/value-collectives.c bench/measure.c bench/measure.h
+bench_value_collectives_CFLAGS = $(bench_cflags)
+bench_value_collectives_LDADD = $(bench_libs)
+
 bench_instructions_SOURCES = bench/instructions.c
 bench_instructions_CFLAGS = $(bench_cflags)
 bench_instructions_LDADD = $(bench_libs)
@@ -31,6 +35,7 @@ CLEANFILES += \
 	bench/pingpong$(EXEEXT) \
 	bench/requests$(EXEEXT) \
 	bench/values$(EXEEXT) \
+	bench/value-collectives$(EXEEXT) \
 	bench/instructions$(EXEEXT)
 
 # Open MPI refuses to run as root, as containers do, without the two variables.
@@ -38,9 +43,12 @@ BENCH_ENVIRONMENT = OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 BENCH_MPIRUN = $(MPIRUN) -bind-to core
 BENCH_SECONDS = 2
 
-bench: bench/pingpong$(EXEEXT) bench/requests$(EXEEXT) bench/values$(EXEEXT) bench/instructions$(EXEEXT)
+bench: bench/pingpong$(EXEEXT) bench/requests$(EXEEXT) bench/values$(EXEEXT) \
+  bench/value-collectives$(EXEEXT) bench/instructions$(EXEEXT)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/pingpong$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/requests$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) OMPI_MCA_rmaps_base_oversubscribe=1 $(MPIRUN) -n 16 bench/value-collectives$(EXEEXT) rounds
 	@env $(BENCH_ENVIRONMENT) $(LIBTOOL) --quiet --mode=execute \
 	  $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT) $(MPIRUN) -n 1

@@ -2,6 +2,7 @@
 
 noinst_PROGRAMS += \
 	examples/hello \
+	examples/config-bcast \
 	examples/ring \
 	examples/derived-types \
 	examples/pingpong \
@@ -12,6 +13,9 @@ noinst_PROGRAMS += \
 
 examples_hello_SOURCES = examples/hello.c
 examples_hello_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_config_bcast_SOURCES = examples/config-bcast.c
+examples_config_bcast_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_ring_SOURCES = examples/ring.c
 examples_ring_LDADD = $(OMPI_OBJ_LIBS)
