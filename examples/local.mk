@@ -3,6 +3,7 @@
 noinst_PROGRAMS += \
 	examples/hello \
 	examples/histogram \
+	examples/config-bcast \
 	examples/ring \
 	examples/derived-types \
 	examples/pingpong \
@@ -18,6 +19,9 @@ examples_hello_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_histogram_SOURCES = examples/histogram.c
 examples_histogram_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_config_bcast_SOURCES = examples/config-bcast.c
+examples_config_bcast_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_ring_SOURCES = examples/ring.c
 examples_ring_LDADD = $(OMPI_OBJ_LIBS)

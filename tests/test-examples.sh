@@ -100,6 +100,34 @@ do
   check "hello -n $n" hello_is_good $n
 done
 
+# A configuration from one rank to all
+
+config_is_good ()
+{
+  test "$(grep -c '^rank [0-9]*: {' "$tmp/out")" -eq "$1" || return 1
+  test "$(grep -c "'solver/steps': <int64 100>" "$tmp/out")" -eq "$1" || return 1
+  test "$(grep -c "'solver/fast': <true>" "$tmp/out")" -eq "$1" || return 1
+  test "$(sed 's/^rank [0-9]*: //' "$tmp/out" | sort -u | wc -l)" -eq 1
+}
+
+# The file is missing: every rank says that it has no configuration, and only rank 0 why.
+config_is_missing ()
+{
+  test "$(grep -c '^Rank [0-9]* has no configuration: ' "$tmp/err")" -eq "$1" || return 1
+  grep -q '^Rank 0 has no configuration: No such file' "$tmp/err" || return 1
+  test "$(grep -c 'rank 0 failed: the root, rank 0, has no value' "$tmp/err")" -eq $(($1 - 1))
+}
+
+printf '[solver]\nsteps=100\nfast=true\n[output]\nname=a b\n' >"$tmp/config.ini"
+for n in 1 2 4
+do
+  run $n ./examples/config-bcast "$tmp/config.ini"
+  check "config-bcast -n $n" config_is_good $n
+  run $n ./examples/config-bcast "$tmp/missing.ini"
+  test "$status" -ne 0 && test "$status" -lt 124 && config_is_missing $n
+  report $? "config-bcast -n $n: a missing file"
+done
+
 # Ring
 
 ring_is_good ()

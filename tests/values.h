@@ -5,6 +5,11 @@
 
 #include "harness.h"
 
+/* Longer than a note, so that it takes a second collective. */
+#define LONG_TEXT                                          \
+  "a text that is a bit longer than a note has room for: " \
+  "a note of one hundred and twenty-eight bytes, less what it says about sizes"
+
 /* A value whose type and size depend on NUMBER: small ones, text, dictionaries, arrays of up to some SIZE bytes. */
 static inline GVariant *
 make_value (gint number, gsize size)
@@ -20,7 +25,7 @@ make_value (gint number, gsize size)
     case 2:
       return g_variant_ref_sink (g_variant_new_tuple (NULL, 0));
     case 3:
-      return g_variant_ref_sink (g_variant_new ("s", "a text that is a bit longer than a note of sixty-four bytes"));
+      return g_variant_ref_sink (g_variant_new ("s", LONG_TEXT));
     default:
       numbers = g_new (guint32, size / 4 + 1);
       for (gsize i = 0; i < size / 4; i++)

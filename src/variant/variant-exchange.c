@@ -12,7 +12,7 @@
 /*
  * Gather, allgather, scatter and alltoall of values
  *
- * First the ranks exchange notes of 64 bytes: each says how large the largest message of its sender is,
+ * First the ranks exchange notes of 128 bytes: each says how large the largest message of its sender is,
  * and has the start of the message that it announces. From them every rank knows what it will receive,
  * whether somebody has failed, and whether all messages are so small that there is nothing left to send.
  * Otherwise the messages follow, each into its place in one piece of memory, of which the values are
@@ -30,7 +30,7 @@ typedef enum
   EXCHANGE_ALLTOALL
 } ExchangeKind;
 
-#define NOTE_SIZE 64
+#define NOTE_SIZE 128
 #define NOTE_START_SIZE (NOTE_SIZE - sizeof (guint64))
 #define NOTE_FAILED G_MAXUINT64
 
@@ -59,7 +59,7 @@ typedef struct
   /* What is sent: one message, or several in one piece of memory */
   WireMessage message;
   WireEager eager;
-  guint8 *packed;
+  ValueMemory *packed;
   gint64 *sent_counts;
   gint64 *sent_places;
 
@@ -80,7 +80,7 @@ exchange_clear (ValueOperation *operation)
   g_free (self->notes_sent);
   g_free (self->notes);
   wire_message_clear (&self->message);
-  g_free (self->packed);
+  g_clear_pointer (&self->packed, value_memory_free);
   g_free (self->sent_counts);
   g_free (self->sent_places);
   g_free (self->counts);
@@ -161,15 +161,7 @@ exchange_init (Exchange *self, ExchangeKind kind, MpiComm *comm, GPtrArray *valu
  * Sending
  */
 
-static void
-exchange_write_note (Exchange *self, gsize which, const guint8 *message, gsize size)
-{
-  Note *note = &self->notes_sent[which];
-
-  memcpy (note->start, message, MIN (size, NOTE_START_SIZE));
-}
-
-/* One message for all: a large value is sent from where it is. */
+/* One message for all. */
 static gboolean
 exchange_encode_one (Exchange *self)
 {
@@ -213,8 +205,8 @@ exchange_encode_each (Exchange *self)
       place += align (size);
     }
 
-  self->packed = g_try_malloc (place);
-  if (self->packed == NULL && place > 0)
+  self->packed = value_memory_new (place);
+  if (self->packed == NULL)
     {
       value_operation_fail (&self->parent, OMPI_OBJ_ERROR_NO_MEM,
                             "no memory to put together values of %" G_GSIZE_FORMAT " bytes", place);
@@ -222,8 +214,10 @@ exchange_encode_each (Exchange *self)
     }
   for (gsize i = 0; i < self->n_sent; i++)
     {
-      wire_store (self->sent->pdata[i], self->packed + self->sent_places[i]);
-      exchange_write_note (self, i, self->packed + self->sent_places[i], (gsize) self->sent_counts[i]);
+      guint8 *message = self->packed->bytes + self->sent_places[i];
+
+      wire_store (self->sent->pdata[i], message);
+      memcpy (self->notes_sent[i].start, message, MIN ((gsize) self->sent_counts[i], NOTE_START_SIZE));
     }
   return TRUE;
 }
@@ -296,30 +290,36 @@ exchange_take_small (ValueOperation *operation)
 }
 
 /*
- * The message that goes to all. Where it is received too, it is put into its place there: MPI would copy
- * it as well, and Open MPI 4.1 hangs if the ranks send in different datatypes.
+ * The message that goes to all. Where it is received too, it is put into its place there, as MPI would
+ * copy it as well. Otherwise it is put together in one piece of memory: sending it in two blocks takes
+ * longer here, Open MPI 4.1 hangs if ranks send in different datatypes, and it gets their sizes wrong
+ * between two groups.
  */
 static gboolean
 exchange_get_buffer (Exchange *self, MpiBuffer *buffer)
 {
-  if (self->kind == EXCHANGE_ALLGATHER && !self->parent.is_inter)
+  const WireMessage *message = &self->message;
+  const guint8 *bytes = message->head;
+
+  *buffer = *OMPI_OBJ_BUFFER (NULL, 0, OMPI_OBJ_BYTE);
+  if (self->n_sent == 0)
+    return TRUE;
+  if (self->memory != NULL && !self->parent.is_inter)
     {
-      wire_message_store (&self->message, self->memory->bytes + self->places[self->parent.rank], self->message.size);
+      wire_message_store (message, self->memory->bytes + self->places[self->parent.rank], message->size);
       *buffer = *OMPI_OBJ_IN_PLACE;
       return TRUE;
     }
-  if (self->n_sent == 0)
-    {
-      *buffer = *OMPI_OBJ_BUFFER (NULL, 0, OMPI_OBJ_BYTE);
-      return TRUE;
-    }
-  if (!self->parent.is_inter)
-    return wire_message_get_buffer (&self->message, buffer, &self->parent.error);
 
-  /* Open MPI 4.1 goes through memory of its own there, and gets the size of two blocks wrong. */
-  self->packed = g_malloc (self->message.size);
-  wire_message_store (&self->message, self->packed, self->message.size);
-  *buffer = *OMPI_OBJ_BUFFER (self->packed, (gint64) self->message.size, OMPI_OBJ_BYTE);
+  if (message->head_size < message->size)
+    {
+      self->packed = value_memory_new (message->size);
+      if (self->packed == NULL)
+        return wire_message_get_buffer (&self->message, buffer, &self->parent.error);
+      wire_message_store (message, self->packed->bytes, message->size);
+      bytes = self->packed->bytes;
+    }
+  *buffer = *OMPI_OBJ_BUFFER (bytes, (gint64) message->size, OMPI_OBJ_BYTE);
   return TRUE;
 }
 
@@ -329,8 +329,8 @@ exchange_move (ValueOperation *operation)
   Exchange *self = (Exchange *) operation;
   gpointer address = self->memory != NULL ? self->memory->bytes : NULL;
   const MpiBlocks *received = OMPI_OBJ_BLOCKS (address, self->n_received, self->counts, self->places, OMPI_OBJ_BYTE);
-  const MpiBlocks *sent =
-      OMPI_OBJ_BLOCKS (self->packed, self->n_sent, self->sent_counts, self->sent_places, OMPI_OBJ_BYTE);
+  const MpiBlocks *sent = OMPI_OBJ_BLOCKS (self->packed != NULL ? self->packed->bytes : NULL, self->n_sent,
+                                           self->sent_counts, self->sent_places, OMPI_OBJ_BYTE);
   MpiBuffer buffer = *OMPI_OBJ_BUFFER (NULL, 0, OMPI_OBJ_BYTE);
 
   switch (self->kind)
