@@ -2,11 +2,14 @@
 
 noinst_PROGRAMS += \
 	examples/hello \
+	examples/histogram \
 	examples/ring \
 	examples/derived-types \
 	examples/pingpong \
 	examples/pi-nonblocking \
 	examples/task-farm \
+	examples/matvec \
+	examples/sample-sort \
 	examples/tracing-comm \
 	examples/heat2d \
 	examples/graph-gossip \
@@ -14,6 +17,9 @@ noinst_PROGRAMS += \
 
 examples_hello_SOURCES = examples/hello.c
 examples_hello_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_histogram_SOURCES = examples/histogram.c
+examples_histogram_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_ring_SOURCES = examples/ring.c
 examples_ring_LDADD = $(OMPI_OBJ_LIBS)
@@ -29,6 +35,12 @@ examples_pi_nonblocking_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_task_farm_SOURCES = examples/task-farm.c
 examples_task_farm_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_matvec_SOURCES = examples/matvec.c
+examples_matvec_LDADD = $(OMPI_OBJ_LIBS) -lm
+
+examples_sample_sort_SOURCES = examples/sample-sort.c
+examples_sample_sort_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_tracing_comm_SOURCES = examples/tracing-comm.c
 examples_tracing_comm_LDADD = $(OMPI_OBJ_LIBS)

@@ -20,6 +20,7 @@ public_headers = \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
+	include/ompi_obj/keyval.h \
 	include/ompi_obj/memory.h \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
@@ -43,6 +44,7 @@ generated_headers = \
 
 library_sources = \
 	src/comm/collective-arguments.c \
+	src/comm/comm-attributes.c \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
@@ -65,6 +67,7 @@ library_sources = \
 	src/core/blocks.c \
 	src/core/buffer-pack.c \
 	src/core/buffer.c \
+	src/core/datatype-attributes.c \
 	src/core/datatype-constructors.c \
 	src/core/datatype-decode.c \
 	src/core/datatype-variant.c \
@@ -74,6 +77,7 @@ library_sources = \
 	src/core/error.c \
 	src/core/group.c \
 	src/core/info.c \
+	src/core/keyval.c \
 	src/core/memory.c \
 	src/core/object-pool.c \
 	src/core/op-function.c \
@@ -100,6 +104,12 @@ library_sources = \
 	src/variant/neighbor-variant.c \
 	src/variant/number-loops.c \
 	src/variant/value-memory.c \
+	src/variant/value-operation.c \
+	src/variant/value-queue.c \
+	src/variant/variant-arrays.c \
+	src/variant/variant-bcast.c \
+	src/variant/variant-exchange.c \
+	src/variant/variant-reduce-ranks.c \
 	src/variant/variant-reduce.c \
 	src/variant/variant-request.c \
 	src/variant/wire-limits.c \
@@ -121,6 +131,7 @@ private_headers = \
 	src/core/error-private.h \
 	src/core/group-private.h \
 	src/core/info-private.h \
+	src/core/keyval-private.h \
 	src/core/large-count-collective-private.h \
 	src/core/large-count-private.h \
 	src/core/object-pool-private.h \
@@ -138,6 +149,8 @@ private_headers = \
 	src/topology/topology-private.h \
 	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \
+	src/variant/value-operation-private.h \
+	src/variant/value-queue-private.h \
 	src/variant/variant-reduce-private.h \
 	src/variant/variant-request-private.h \
 	src/variant/wire-limits-private.h \

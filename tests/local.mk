@@ -1,12 +1,14 @@
 ## Tests: programs of Check under mpirun, and scripts
 
 EXTRA_DIST += \
+	tests/collective-forms.h \
 	tests/mpi-env.sh \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
+	tests/test-dynamic.sh \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
@@ -25,9 +27,11 @@ mpi_tests = \
 	tests/test-buffer \
 	tests/test-group \
 	tests/test-comm \
+	tests/test-intercomm \
+	tests/test-ports \
 	tests/test-comm-create \
 	tests/test-errhandler \
-	tests/test-intercomm \
+	tests/test-attributes \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-nonblocking-errors \
@@ -39,18 +43,31 @@ mpi_tests = \
 	tests/test-bsend-room \
 	tests/test-grequest \
 	tests/test-request-reuse \
+	tests/test-request-twice \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
 	tests/test-op \
+	tests/test-gather-scatter \
+	tests/test-alltoall \
+	tests/test-reduce \
+	tests/test-collective-nonblocking \
+	tests/test-collective-persistent \
+	tests/test-blocks \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
 	tests/test-variant-types \
+	tests/test-variant-message \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
 	tests/test-variant-reduce \
+	tests/test-variant-gather \
+	tests/test-variant-scatter \
+	tests/test-variant-reduce-ranks \
+	tests/test-variant-collective-nonblocking \
+	tests/test-variant-arrays \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
@@ -135,6 +152,10 @@ tests_test_group_CPPFLAGS = $(test_cppflags)
 tests_test_group_LDFLAGS = $(test_ldflags)
 tests_test_group_LDADD = $(test_libs)
 
+tests_test_attributes_CPPFLAGS = $(test_cppflags)
+tests_test_attributes_LDFLAGS = $(test_ldflags)
+tests_test_attributes_LDADD = $(test_libs)
+
 tests_test_errhandler_CPPFLAGS = $(test_cppflags)
 tests_test_errhandler_LDFLAGS = $(test_ldflags)
 tests_test_errhandler_LDADD = $(test_libs)
@@ -150,6 +171,10 @@ tests_test_comm_LDADD = $(test_libs)
 tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
+
+tests_test_ports_CPPFLAGS = $(test_cppflags)
+tests_test_ports_LDFLAGS = $(test_ldflags)
+tests_test_ports_LDADD = $(test_libs)
 
 ## Programs that start others and connect to others, for test-dynamic.sh
 check_PROGRAMS += tests/spawn-parent tests/spawn-worker
@@ -188,6 +213,10 @@ tests_test_persistent_CPPFLAGS = $(test_cppflags)
 tests_test_persistent_LDFLAGS = $(test_ldflags)
 tests_test_persistent_LDADD = $(test_libs)
 
+tests_test_request_twice_CPPFLAGS = $(test_cppflags)
+tests_test_request_twice_LDFLAGS = $(test_ldflags)
+tests_test_request_twice_LDADD = $(test_libs)
+
 tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
 tests_test_request_reuse_LDFLAGS = $(test_ldflags)
 tests_test_request_reuse_LDADD = $(test_libs)
@@ -220,6 +249,30 @@ tests_test_op_CPPFLAGS = $(test_cppflags)
 tests_test_op_LDFLAGS = $(test_ldflags)
 tests_test_op_LDADD = $(test_libs)
 
+tests_test_gather_scatter_CPPFLAGS = $(test_cppflags)
+tests_test_gather_scatter_LDFLAGS = $(test_ldflags)
+tests_test_gather_scatter_LDADD = $(test_libs)
+
+tests_test_alltoall_CPPFLAGS = $(test_cppflags)
+tests_test_alltoall_LDFLAGS = $(test_ldflags)
+tests_test_alltoall_LDADD = $(test_libs)
+
+tests_test_reduce_CPPFLAGS = $(test_cppflags)
+tests_test_reduce_LDFLAGS = $(test_ldflags)
+tests_test_reduce_LDADD = $(test_libs)
+
+tests_test_collective_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_collective_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_collective_nonblocking_LDADD = $(test_libs)
+
+tests_test_collective_persistent_CPPFLAGS = $(test_cppflags)
+tests_test_collective_persistent_LDFLAGS = $(test_ldflags)
+tests_test_collective_persistent_LDADD = $(test_libs)
+
+tests_test_blocks_CPPFLAGS = $(test_cppflags)
+tests_test_blocks_LDFLAGS = $(test_ldflags)
+tests_test_blocks_LDADD = $(test_libs)
+
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
@@ -236,6 +289,10 @@ tests_test_variant_types_CPPFLAGS = $(test_cppflags)
 tests_test_variant_types_LDFLAGS = $(test_ldflags)
 tests_test_variant_types_LDADD = $(test_libs)
 
+tests_test_variant_message_CPPFLAGS = $(test_cppflags)
+tests_test_variant_message_LDFLAGS = $(test_ldflags)
+tests_test_variant_message_LDADD = $(test_libs)
+
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
 tests_test_variant_nonblocking_LDADD = $(test_libs)
@@ -251,6 +308,31 @@ tests_test_variant_bcast_LDADD = $(test_libs)
 tests_test_variant_reduce_CPPFLAGS = $(test_cppflags)
 tests_test_variant_reduce_LDFLAGS = $(test_ldflags)
 tests_test_variant_reduce_LDADD = $(test_libs)
+
+tests_test_variant_gather_SOURCES = tests/test-variant-gather.c tests/values.h
+tests_test_variant_gather_CPPFLAGS = $(test_cppflags)
+tests_test_variant_gather_LDFLAGS = $(test_ldflags)
+tests_test_variant_gather_LDADD = $(test_libs)
+
+tests_test_variant_scatter_SOURCES = tests/test-variant-scatter.c tests/values.h
+tests_test_variant_scatter_CPPFLAGS = $(test_cppflags)
+tests_test_variant_scatter_LDFLAGS = $(test_ldflags)
+tests_test_variant_scatter_LDADD = $(test_libs)
+
+tests_test_variant_reduce_ranks_SOURCES = tests/test-variant-reduce-ranks.c tests/values.h
+tests_test_variant_reduce_ranks_CPPFLAGS = $(test_cppflags)
+tests_test_variant_reduce_ranks_LDFLAGS = $(test_ldflags)
+tests_test_variant_reduce_ranks_LDADD = $(test_libs)
+
+tests_test_variant_collective_nonblocking_SOURCES = tests/test-variant-collective-nonblocking.c tests/values.h
+tests_test_variant_collective_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_variant_collective_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_variant_collective_nonblocking_LDADD = $(test_libs)
+
+tests_test_variant_arrays_SOURCES = tests/test-variant-arrays.c tests/values.h
+tests_test_variant_arrays_CPPFLAGS = $(test_cppflags)
+tests_test_variant_arrays_LDFLAGS = $(test_ldflags)
+tests_test_variant_arrays_LDADD = $(test_libs)
 
 tests_test_bad_input_CPPFLAGS = $(test_cppflags)
 tests_test_bad_input_LDFLAGS = $(test_ldflags)
@@ -288,7 +370,7 @@ tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
 tests_test_finalize_LDADD = $(test_libs)
 
-TESTS += tests/test-coverage.sh tests/test-examples.sh
+TESTS += tests/test-coverage.sh tests/test-dynamic.sh tests/test-examples.sh
 
 ## mpi-env.sh adds how jobs are started with this MPI.
 AM_TESTS_ENVIRONMENT = \

@@ -150,6 +150,8 @@ pingpong_is_good ()
 
 run 2 ./examples/pingpong
 check "pingpong -n 2" pingpong_is_good
+run 4 ./examples/pingpong
+check "pingpong -n 4: two of them play" pingpong_is_good
 run 1 ./examples/pingpong
 check_failure "pingpong -n 1: says that it needs two" "pingpong: it takes two ranks"
 
@@ -173,8 +175,16 @@ do
     check "pi-nonblocking -n $n: $parts parts" pi_is_good $parts
   done
 done
-run 2 ./examples/pi-nonblocking 0
-check_failure "pi-nonblocking: no parts" "it takes one part at least"
+for n in 1 2 4
+do
+  for parts in 0 -1 1000001 many 3x ''
+  do
+    run $n ./examples/pi-nonblocking "$parts"
+    check_failure "pi-nonblocking -n $n: '$parts' parts" "it takes the number of parts, from 1 to 1000000"
+  done
+done
+run 2 ./examples/pi-nonblocking 3 4
+check_failure "pi-nonblocking: too many arguments" "it takes the number of parts, from 1 to 1000000"
 
 # Task farm: the factors that factor(1) finds
 
@@ -197,8 +207,66 @@ do
   run $n ./examples/task-farm 2 0
   check "task-farm -n $n: no tasks" task_farm_is_good $n 0
 done
-run 2 ./examples/task-farm 1
-check_failure "task-farm: a number too small" "it takes a number from 2"
+for n in 1 2 4
+do
+  for first in 1 -7 18446744073709551615 many 12x
+  do
+    run $n ./examples/task-farm "$first"
+    check_failure "task-farm -n $n: from '$first' on" "it takes a number from 2"
+  done
+done
+for count in -1 4294967296 many 3x
+do
+  run 2 ./examples/task-farm 2 "$count"
+  check_failure "task-farm: '$count' numbers" "it takes a number from 2"
+done
+run 2 ./examples/task-farm 2 3 4
+check_failure "task-farm: too many arguments" "it takes a number from 2"
+
+# Matvec: it checks its result itself
+
+matvec_is_good ()
+{
+  grep -q "^$2 by $2, $3 times on $1 ranks: 0 of $2 elements are wrong\$" "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/matvec
+  check "matvec -n $n" matvec_is_good $n $((64 * n)) 10
+  run $n ./examples/matvec $n 30
+  check "matvec -n $n: a row for each rank" matvec_is_good $n $n 30
+  run $n ./examples/matvec 8 0
+  check "matvec -n $n: not at all" matvec_is_good $n 8 0
+done
+run 2 ./examples/matvec 7
+check_failure "matvec: rows that cannot be divided" "it takes a multiple of the 2 ranks"
+
+# Sample sort: all numbers are there, and the parts follow each other
+
+sample_sort_is_good ()
+{
+  awk -v n="$1" -v each="$2" '
+    /^rank / {
+      bad += $2 != NR - 1 ":" || ($3 > 0 && ($6 > $8 || $6 < last))
+      sum += $3
+      if ($3 > 0)
+        last = $8
+      n_lines++
+    }
+    END { exit !(bad == 0 && n_lines == n && sum == n * each && $0 == "the sum is the same") }' "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  for each in 10000 1 0
+  do
+    run $n ./examples/sample-sort $each
+    check "sample-sort -n $n: $each numbers on each" sample_sort_is_good $n $each
+  done
+done
+run 2 ./examples/sample-sort -1
+check_failure "sample-sort: fewer than none" "it takes up to"
 
 # Tracing: what one rank has sent to another, the other has received, in messages and in bytes
 
@@ -403,5 +471,54 @@ run 2 ./examples/wordcount --piece-size=-1 "$tmp/unicode.txt"
 check_failure "wordcount: pieces of less than nothing" "--piece-size not negative"
 run 2 ./examples/wordcount --top many "$tmp/unicode.txt"
 check_failure "wordcount: a number that is none" "many"
+
+# Histogram, of the same texts
+
+histogram_reference ()
+{
+  perl -CSD -Mfeature=unicode_strings -ne '
+    while (/\p{L}/g)
+      {
+        my $letter = $&;
+        $letter =~ s/[\p{Lu}\p{Lt}]/substr (lc $&, 0, 1)/e;
+        print "$letter\n";
+      }' -- "$@" |
+    LC_ALL=C sort | LC_ALL=C uniq -c | LC_ALL=C sort -k1,1nr -k2,2 | awk '{ print $2, $1 }'
+}
+
+# histogram_is_good EXPECTED: the counts, and bars of 50 for the first and as many as fit for the others.
+histogram_is_good ()
+{
+  awk '{ print $1, $2 }' "$tmp/out" | cmp - "$1" &&
+    awk 'NR == 1 { most = $2 } length ($3) != int ($2 * 50 / most) { exit 1 }' "$tmp/out"
+}
+
+histogram_reference "$tmp/unicode.txt" >"$tmp/letters.expected"
+cat "$tmp/unicode.txt" "$tmp/unicode.txt" "$tmp/nothing.txt" >"$tmp/twice.txt"
+histogram_reference "$tmp/twice.txt" >"$tmp/letters-twice.expected"
+
+for n in 1 2 4
+do
+  run $n ./examples/histogram "$tmp/unicode.txt"
+  check "histogram -n $n: letters of many scripts" histogram_is_good "$tmp/letters.expected"
+  run $n ./examples/histogram "$tmp/unicode.txt" "$tmp/empty.txt" "$tmp/nothing.txt" "$tmp/directory/file.txt"
+  check "histogram -n $n: several files" histogram_is_good "$tmp/letters-twice.expected"
+  run $n ./examples/histogram "$tmp/empty.txt"
+  check "histogram -n $n: no letters" cmp "$tmp/out" /dev/null
+  run $n ./examples/histogram "$tmp/unicode.txt" "$tmp/missing.txt"
+  check_failure "histogram -n $n: a missing file" "$tmp/missing.txt"
+  run $n ./examples/histogram "$tmp/binary.txt"
+  check_failure "histogram -n $n: a file that is not UTF-8" "$tmp/binary.txt is not UTF-8 text"
+done
+
+if test -d "$licenses"
+then
+  find "$licenses" -type f -exec cat {} + >"$tmp/licenses.txt"
+  histogram_reference "$tmp/licenses.txt" >"$tmp/letters-licenses.expected"
+  run 4 ./examples/histogram
+  check "histogram: $licenses" histogram_is_good "$tmp/letters-licenses.expected"
+else
+  skip "histogram: $licenses" "no such directory"
+fi
 
 echo "1..$n_tests"

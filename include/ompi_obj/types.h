@@ -28,6 +28,7 @@ typedef struct _MpiGroup MpiGroup;
 typedef struct _MpiInfo MpiInfo;
 typedef struct _MpiIntercomm MpiIntercomm;
 typedef struct _MpiIntracomm MpiIntracomm;
+typedef struct _MpiKeyval MpiKeyval;
 typedef struct _MpiMessage MpiMessage;
 typedef struct _MpiOp MpiOp;
 typedef struct _MpiPrequest MpiPrequest;

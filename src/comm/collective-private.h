@@ -18,7 +18,7 @@
 typedef struct
 {
   gpointer address; /* or MPI_IN_PLACE */
-  MPI_Count count;  /* of a buffer: for each rank where the operation says so */
+  MPI_Count count;  /* of a buffer: for each rank, where it is divided between them */
   MPI_Datatype datatype;
   BlockCount *counts; /* of blocks, and so on */
   BlockDisplacement *displacements;
@@ -75,6 +75,23 @@ gboolean ompi_obj_bcast_arguments (MpiComm *self,
                                    const char *function,
                                    CollectiveArguments *arguments,
                                    GError **error);
+
+/*
+ * On an intercommunicator, MPICH 4.0's nonblocking and persistent bcast hands the other group what it has from its own
+ * rank of the root's number. There a scatterv of the same block to all does what it should.
+ */
+#ifdef MPICH_NUMVERSION
+#define BCAST_IS_SCATTERV(self) G_UNLIKELY ((self)->handle->is_inter)
+#else
+#define BCAST_IS_SCATTERV(self) FALSE
+#endif
+
+gboolean ompi_obj_bcast_as_scatterv_arguments (MpiComm *self,
+                                               const MpiBuffer *buffer,
+                                               gint root,
+                                               const char *function,
+                                               CollectiveArguments *arguments,
+                                               GError **error);
 gboolean ompi_obj_gather_arguments (MpiComm *self,
                                     const MpiBuffer *send_buffer,
                                     const MpiBuffer *recv_buffer,
@@ -133,6 +150,9 @@ gboolean ompi_obj_alltoallw_arguments (MpiComm *self,
                                        const char *function,
                                        CollectiveArguments *arguments,
                                        GError **error);
+/* Whether the nonblocking and persistent forms of alltoallw can be in place. */
+gboolean
+ompi_obj_alltoallw_check_in_place (MpiComm *self, const MpiBlocks *send_blocks, const char *function, GError **error);
 gboolean ompi_obj_reduce_arguments (MpiComm *self,
                                     const MpiBuffer *send_buffer,
                                     const MpiBuffer *recv_buffer,

@@ -348,7 +348,7 @@ ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error)
 MpiComm *
 ompi_obj_comm_new_borrowed (MPI_Comm comm)
 {
-  return comm_new (comm, OMPI_OBJ_OWNERSHIP_BORROWED, 0, NULL);
+  return comm_new (comm, OMPI_OBJ_OWNERSHIP_BORROWED, comm_type_for_native (comm), NULL);
 }
 
 MpiComm *

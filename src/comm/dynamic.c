@@ -470,8 +470,10 @@ ompi_obj_intracomm_accept_port (MpiIntracomm *self, const gchar *port_name, MpiI
  * @error: return location for a #GError
  *
  * Connects to a port at which another program waits, or will wait, with
- * [method@Mpi.Intracomm.accept_port], and joins the ranks of both. Collective. At a port that nobody has any more
- * Open MPI waits for ever.
+ * [method@Mpi.Intracomm.accept_port], and joins the ranks of both. Collective.
+ *
+ * Open MPI waits for ever at a port that nobody has any more; and in its version 4.1 programs that connect to one
+ * port at the same time can miss each other and wait for ever.
  *
  * Errors: [error@Mpi.Error.unsupported] if this MPI cannot connect programs (MPICH before 4.2 on UCX),
  * [error@Mpi.Error.port] if @port_name is %NULL, empty or too long at the root; MPI's own error, often

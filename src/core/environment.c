@@ -10,10 +10,12 @@
 #include "error-private.h"
 #include "object-pool-private.h"
 #include "request-private.h"
+#include "value-queue-private.h"
 
 MpiEnvironment ompi_obj_environment;
 
 static GMutex environment_lock; /* held while MPI is being initialized, so that two threads do not both do it */
+static gboolean is_ending;      /* MPI is being finalized; it may not say so itself yet */
 static pid_t initializing_pid;  /* the process that must finalize MPI; 0 if somebody else initialized it */
 
 /*
@@ -23,8 +25,10 @@ static pid_t initializing_pid;  /* the process that must finalize MPI; 0 if some
 static int
 on_finalize (MPI_Comm comm G_GNUC_UNUSED, int keyval G_GNUC_UNUSED, void *value G_GNUC_UNUSED, void *data G_GNUC_UNUSED)
 {
+  value_operations_finish ();
   ompi_obj_request_finish_dropped ();
   ompi_obj_object_pool_clear ();
+  __atomic_store_n (&is_ending, TRUE, __ATOMIC_SEQ_CST);
   __atomic_store_n (&ompi_obj_environment.tag_limit, 0, __ATOMIC_SEQ_CST);
   return MPI_SUCCESS;
 }
@@ -112,7 +116,7 @@ ompi_obj_environment_ensure_slow (const char *function, GError **error)
 
   if (environment_is_active ())
     return TRUE;
-  if (ompi_obj_is_finalized ())
+  if (ompi_obj_is_finalized () || __atomic_load_n (&is_ending, __ATOMIC_SEQ_CST))
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_FINALIZED, function, "MPI has been finalized");
       return FALSE;
