@@ -12,6 +12,8 @@ noinst_PROGRAMS += \
 	examples/matvec \
 	examples/sample-sort \
 	examples/tracing-comm \
+	examples/heat2d \
+	examples/graph-gossip \
 	examples/wordcount
 
 examples_hello_SOURCES = examples/hello.c
@@ -46,6 +48,12 @@ examples_sample_sort_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_tracing_comm_SOURCES = examples/tracing-comm.c
 examples_tracing_comm_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_heat2d_SOURCES = examples/heat2d.c
+examples_heat2d_LDADD = $(OMPI_OBJ_LIBS) -lm
+
+examples_graph_gossip_SOURCES = examples/graph-gossip.c
+examples_graph_gossip_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_wordcount_SOURCES = examples/wordcount.c
 examples_wordcount_LDADD = $(OMPI_OBJ_LIBS)

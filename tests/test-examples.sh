@@ -324,6 +324,75 @@ do
   check "tracing-comm -n $n" tracing_is_good $n
 done
 
+# Heat on a plate
+
+heat_is_good ()
+{
+  grep -q "^$1 x $2 cells on [1-9] x [1-9] ranks\$" "$tmp/out" || return 1
+  grep -q "^after $3 steps the plate has [0-9.]* degrees on average\$" "$tmp/out" || return 1
+  grep -q '^the same as on one rank$' "$tmp/out"
+}
+
+image_is_good ()
+{
+  head -n 3 "$tmp/heat.ppm" | tr '\n' ' ' | grep -q '^P6 31 17 255 $' || return 1
+  # 13 bytes of header
+  test "$(wc -c <"$tmp/heat.ppm")" -eq $((13 + 31 * 17 * 3)) || return 1
+  if test "$1" -eq 1
+  then
+    cp "$tmp/heat.ppm" "$tmp/heat-expected.ppm"
+  else
+    cmp "$tmp/heat.ppm" "$tmp/heat-expected.ppm"
+  fi
+}
+
+for n in 1 2 3 4
+do
+  run $n ./examples/heat2d --check --rows 17 --columns 31 --steps 101 --output "$tmp/heat.ppm"
+  check "heat2d -n $n: the same as on one rank" heat_is_good 17 31 101
+  check "heat2d -n $n: the image" image_is_good $n
+done
+
+# Parts of one row and one column, which are rim on all sides.
+run 4 ./examples/heat2d --check --rows 2 --columns 2 --steps 10
+check "heat2d -n 4: the smallest plate" heat_is_good 2 2 10
+run 2 ./examples/heat2d --check --rows 5 --columns 7 --steps 0
+check "heat2d -n 2: no time" heat_is_good 5 7 0
+run 2 ./examples/heat2d --rows 1
+check_failure "heat2d: a plate that is too small" "the plate is too small for 2 x 1 ranks"
+run 2 ./examples/heat2d --steps=-1
+check_failure "heat2d: less than no time" "--steps not negative"
+run 2 ./examples/heat2d --bogus
+check_failure "heat2d: an unknown option" "--bogus"
+run 2 ./examples/heat2d --help
+check "heat2d: help, once" test "$(grep -c '^Usage:' "$tmp/out")" -eq 1
+
+# Gossip
+
+# Each way starts at rank 0, ends at the rank that tells it, and goes along edges of the graph; it is as long as
+# the rounds that it took.
+gossip_is_good ()
+{
+  awk -v n="$1" '
+    $1 == "after" { if ($2 != n_rounds++ || $6 != n) bad = 1; n_heard = $4; next }
+    {
+      if ($1 != "rank" || $2 != n_ways++ ":" || $3 != 0 || $NF != n_ways - 1)
+        bad = 1
+      for (i = 5; i <= NF; i += 2)
+        if ($i != ($(i - 2) + 1) % n && $i != (2 * $(i - 2) + 1) % n)
+          bad = 1
+      if ((NF - 3) / 2 > longest)
+        longest = (NF - 3) / 2
+    }
+    END { exit bad || n_ways != n || n_heard != n || longest != n_rounds - 1 }' "$tmp/out"
+}
+
+for n in 1 2 4 7
+do
+  run $n ./examples/graph-gossip
+  check "graph-gossip -n $n" gossip_is_good $n
+done
+
 # Word count
 
 # Accents composed and decomposed, marks of several kinds (also where no word precedes them), letters
