@@ -41,6 +41,7 @@ library_sources = \
 	src/comm/comm-join.c \
 	src/comm/comm-create.c \
 	src/comm/comm-errhandler.c \
+	src/comm/comm-failures.c \
 	src/comm/comm-handle.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
@@ -82,6 +83,7 @@ library_sources = \
 private_headers = \
 	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
+	src/comm/failures-private.h \
 	src/comm/spawn-command-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
