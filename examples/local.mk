@@ -11,6 +11,11 @@ noinst_PROGRAMS += \
 	examples/task-farm \
 	examples/matvec \
 	examples/sample-sort \
+	examples/ping-teams \
+	examples/server \
+	examples/client \
+	examples/spawn-master \
+	examples/spawn-worker \
 	examples/tracing-comm \
 	examples/heat2d \
 	examples/graph-gossip \
@@ -45,6 +50,24 @@ examples_matvec_LDADD = $(OMPI_OBJ_LIBS) -lm
 
 examples_sample_sort_SOURCES = examples/sample-sort.c
 examples_sample_sort_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_ping_teams_SOURCES = examples/ping-teams.c
+examples_ping_teams_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_server_SOURCES = examples/server.c
+examples_server_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_client_SOURCES = examples/client.c
+examples_client_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_spawn_master_SOURCES = examples/spawn-master.c
+## Without the wrapper scripts of libtool, which a program that is started by another would be without.
+examples_spawn_master_LDFLAGS = $(AM_LDFLAGS) -no-install
+examples_spawn_worker_LDFLAGS = $(AM_LDFLAGS) -no-install
+examples_spawn_master_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_spawn_worker_SOURCES = examples/spawn-worker.c
+examples_spawn_worker_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_tracing_comm_SOURCES = examples/tracing-comm.c
 examples_tracing_comm_LDADD = $(OMPI_OBJ_LIBS)

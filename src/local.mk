@@ -52,6 +52,7 @@ library_sources = \
 	src/comm/comm-join.c \
 	src/comm/comm-create.c \
 	src/comm/comm-errhandler.c \
+	src/comm/comm-failures.c \
 	src/comm/comm-handle.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
@@ -121,6 +122,7 @@ private_headers = \
 	src/comm/comm-private.h \
 	src/core/attached-buffer-private.h \
 	src/core/blocks-private.h \
+	src/comm/failures-private.h \
 	src/comm/spawn-command-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \

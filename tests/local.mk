@@ -29,6 +29,7 @@ mpi_tests = \
 	tests/test-comm \
 	tests/test-intercomm \
 	tests/test-ports \
+	tests/test-fault-tolerance \
 	tests/test-comm-create \
 	tests/test-errhandler \
 	tests/test-attributes \
@@ -171,6 +172,10 @@ tests_test_comm_LDADD = $(test_libs)
 tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
+
+tests_test_fault_tolerance_CPPFLAGS = $(test_cppflags)
+tests_test_fault_tolerance_LDFLAGS = $(test_ldflags)
+tests_test_fault_tolerance_LDADD = $(test_libs)
 
 tests_test_ports_CPPFLAGS = $(test_cppflags)
 tests_test_ports_LDFLAGS = $(test_ldflags)

@@ -10,6 +10,7 @@ set -u
 srcdir=${srcdir:-$(dirname "$0")/..}
 reference=$srcdir/tests/wordcount-reference.sh
 licenses=/usr/share/common-licenses
+: "${MPI_FLAVOR:=mpich}"
 
 if test -z "${MPIEXEC:-}"
 then
@@ -295,6 +296,43 @@ do
 done
 run 2 ./examples/sample-sort -1
 check_failure "sample-sort: fewer than none" "it takes up to"
+
+# Teams: each pair hits ten times
+
+for n in 2 3 4
+do
+  run $n ./examples/ping-teams
+  check "ping-teams -n $n" test "$(cat "$tmp/out")" = "$(((n + 1) / 2)) against $((n / 2)): $((n / 2 * 10)) hits"
+done
+run 1 ./examples/ping-teams
+check_failure "ping-teams -n 1: says that it needs two" "it takes two ranks at least"
+
+# Programs that start others, and meet others
+
+run 1 ./examples/spawn-worker
+check_failure "spawn-worker: says that it is started by another" "it is started by spawn-master"
+if test "$MPI_FLAVOR" = openmpi
+then
+  for n in 1 3
+  do
+    run 1 ./examples/spawn-master $n
+    check "spawn-master: $n workers" grep -q -x "pi is about 3.14159265[0-9]*, by $n workers" "$tmp/out"
+  done
+  run 1 ./examples/spawn-master 0
+  check_failure "spawn-master: no workers" "is 0, but must be 1 at least"
+  run 1 ./examples/server 1 : -n 1 ./examples/client 3 1 4 1 5
+  check "server and client: the answer" grep -q -x "{.*'mean': <2.7.*>.*}" "$tmp/out"
+  check "server and client: the server" grep -q -x "served 1" "$tmp/out"
+  run 1 ./examples/server 1 : -n 1 ./examples/client
+  check "server and client: no numbers" grep -q "'count': <uint64 0>" "$tmp/out"
+else
+  for program in spawn-master server
+  do
+    run 1 ./examples/$program
+    check_failure "$program: says that this MPI cannot" "MPICH 4.0 on UCX (ch4:ucx) cannot start programs"
+  done
+  skip "server and client" "this MPI cannot connect programs"
+fi
 
 # Tracing: what one rank has sent to another, the other has received, in messages and in bytes
 
