@@ -44,6 +44,7 @@ generated_headers = \
 
 library_sources = \
 	src/comm/collective-arguments.c \
+	src/comm/collective-side.c \
 	src/comm/comm-attributes.c \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \

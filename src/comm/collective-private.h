@@ -69,6 +69,19 @@ gboolean ompi_obj_collective_side_set_blocks_of_types (CollectiveSide *side,
                                                        const char *function,
                                                        GError **error);
 
+/* Whether a number of the array of a block fits what this MPI takes. */
+gboolean
+ompi_obj_collective_check_number (gint64 number, const char *what, gsize block, const char *function, GError **error);
+
+/*
+ * Whether what is sent and what is received are apart. MPI takes no memory twice; MPICH ends the program when it comes
+ * to copy what a rank sends to itself. Elements with gaps between them pass, for others may lie in the gaps.
+ */
+gboolean ompi_obj_collective_check_apart (const MpiBuffer *sent,
+                                          const MpiBuffer *received,
+                                          const char *function,
+                                          GError **error);
+
 gboolean ompi_obj_bcast_arguments (MpiComm *self,
                                    const MpiBuffer *buffer,
                                    gint root,
