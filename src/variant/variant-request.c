@@ -434,7 +434,7 @@ values_of_requests (MpiRequest **requests, const gint *indices, gsize n, GError 
  *
  * Mirrors `MPI_Waitall` (MPI-4.0, section 3.7.5).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values, in the order of the requests; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values, in the order of the requests; %NULL on error
  *
  * Since: 1.0
  */
@@ -458,7 +458,7 @@ ompi_obj_request_wait_all_variant (MpiRequest **requests, gsize n_requests, GErr
  *
  * Mirrors `MPI_Testall` (MPI-4.0, section 3.7.5).
  *
- * Returns: (transfer full) (nullable) (element-type GLib.Variant): the values, in the order of the requests; %NULL
+ * Returns: (transfer container) (nullable) (element-type GLib.Variant): the values, in the order of the requests; %NULL
  *   without an error if one has not completed yet
  *
  * Since: 1.0
@@ -547,7 +547,7 @@ ompi_obj_request_test_any_variant (MpiRequest **requests,
  *
  * Mirrors `MPI_Waitsome` (MPI-4.0, section 3.7.5).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values, in the order of @indices; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values, in the order of @indices; %NULL on error
  *
  * Since: 1.0
  */
@@ -578,7 +578,7 @@ ompi_obj_request_wait_some_variant (MpiRequest **requests,
  *
  * Mirrors `MPI_Testsome` (MPI-4.0, section 3.7.5).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values, in the order of @indices; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values, in the order of @indices; %NULL on error
  *
  * Since: 1.0
  */
