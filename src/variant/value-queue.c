@@ -460,7 +460,7 @@ value_request_get_value (MpiRequest *request, GError **error)
  *
  * Errors: what the operation failed with; [error@Mpi.Error.pending] if it has not completed.
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values; %NULL on error
  *
  * Since: 1.0
  */

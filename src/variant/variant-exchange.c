@@ -509,7 +509,7 @@ exchange_begin (ValueOperation *operation)
  *
  * Mirrors `MPI_Gather` (MPI-4.0, section 6.5).
  *
- * Returns: (transfer full) (element-type GLib.Variant): at the root the values, in rank order; an empty list
+ * Returns: (transfer container) (element-type GLib.Variant): at the root the values, in rank order; an empty list
  *   elsewhere; %NULL on error
  *
  * Since: 1.0
@@ -590,7 +590,7 @@ ompi_obj_comm_igather_variant (MpiComm *self, GVariant *value, gint root, GError
  *
  * Mirrors `MPI_Allgather` (MPI-4.0, section 6.7).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values, in rank order; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values, in rank order; %NULL on error
  *
  * Since: 1.0
  */
@@ -746,7 +746,7 @@ ompi_obj_comm_iscatter_variant (MpiComm *self, GVariant **values, gsize n_values
  *
  * Mirrors `MPI_Alltoall` (MPI-4.0, section 6.8).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values that the ranks sent to this one, in
+ * Returns: (transfer container) (element-type GLib.Variant): the values that the ranks sent to this one, in
  *   rank order; %NULL on error
  *
  * Since: 1.0
