@@ -27,7 +27,7 @@ trap 'exit 99' HUP INT TERM
 
 tests=$(cd "$top_builddir" && pwd)/tests
 n_tests=0
-limit=40
+limit=60
 test "$SANITIZERS" != yes || limit=300
 
 # report STATUS DESCRIPTION FILE...: one line of TAP; after a failure also what the programs printed.
