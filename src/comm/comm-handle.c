@@ -62,6 +62,15 @@ comm_handle_clear (MpiCommHandle *handle)
   handle->n_peers = 0;
 }
 
+void
+ompi_obj_comm_handle_forget (MpiCommHandle *handle)
+{
+  if (handle == &ompi_obj_comm_no_handle)
+    return;
+  comm_handle_unregister (handle);
+  comm_handle_clear (handle);
+}
+
 MpiCommHandle *
 ompi_obj_comm_handle_alloc (MpiOwnership ownership)
 {
