@@ -507,7 +507,7 @@ ompi_obj_session_get_info (MpiSession *self, GError **error)
  * @pset: the name of a set of processes
  * @error: return location for a #GError
  *
- * Makes a group of a set of processes, of which [func@Mpi.Intracomm.new_from_group] makes a
+ * Makes a group of a set of processes, of which [ctor@Mpi.Intracomm.new_from_group] makes a
  * communicator. Without communication.
  *
  * Errors: [error@Mpi.Error.arg] if there is no such set, [error@Mpi.Error.session] if @self was
