@@ -29,6 +29,7 @@ public_headers = \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
 	include/ompi_obj/spawn-command.h \
+	include/ompi_obj/session.h \
 	include/ompi_obj/status.h \
 	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
@@ -64,6 +65,7 @@ library_sources = \
 	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
+	src/comm/session.c \
 	src/comm/spawn-command.c \
 	src/core/attached-buffer.c \
 	src/core/blocks.c \

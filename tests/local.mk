@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
 	tests/test-dynamic.sh \
+	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
@@ -33,6 +34,8 @@ mpi_tests = \
 	tests/test-comm-create \
 	tests/test-errhandler \
 	tests/test-attributes \
+	tests/test-session \
+	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-nonblocking-errors \
@@ -104,7 +107,12 @@ check_PROGRAMS += tests/ending
 tests_ending_LDFLAGS = $(test_ldflags)
 tests_ending_LDADD = $(OMPI_OBJ_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-symbols-tested.sh
+## For test-sessions-only.sh.
+check_PROGRAMS += tests/sessions-only
+tests_sessions_only_LDFLAGS = $(test_ldflags)
+tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
@@ -152,6 +160,10 @@ tests_test_buffer_LDADD = $(test_libs)
 tests_test_group_CPPFLAGS = $(test_cppflags)
 tests_test_group_LDFLAGS = $(test_ldflags)
 tests_test_group_LDADD = $(test_libs)
+
+tests_test_session_CPPFLAGS = $(test_cppflags)
+tests_test_session_LDFLAGS = $(test_ldflags)
+tests_test_session_LDADD = $(test_libs)
 
 tests_test_attributes_CPPFLAGS = $(test_cppflags)
 tests_test_attributes_LDFLAGS = $(test_ldflags)

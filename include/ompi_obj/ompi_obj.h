@@ -27,6 +27,7 @@
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
 #include <ompi_obj/spawn-command.h>
+#include <ompi_obj/session.h>
 #include <ompi_obj/status.h>
 #include <ompi_obj/topocomm.h>
 #include <ompi_obj/types.h>

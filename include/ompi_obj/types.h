@@ -35,6 +35,7 @@ typedef struct _MpiPrequest MpiPrequest;
 typedef struct _MpiRequest MpiRequest;
 typedef struct _MpiRequestClass MpiRequestClass;
 typedef struct _MpiSpawnCommand MpiSpawnCommand;
+typedef struct _MpiSession MpiSession;
 typedef struct _MpiStatus MpiStatus;
 typedef struct _MpiTopocomm MpiTopocomm;
 
