@@ -85,7 +85,9 @@ start_receives (Window *w, MpiRequest **requests, GError **error)
 /* Waiting */
 
 /* gcc takes MPICH's MPI_STATUSES_IGNORE for an array without room. */
+#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wstringop-overflow"
+#endif
 
 static inline gboolean
 wait_raw_together (MPI_Request *requests, gint n, GError **error)

@@ -389,8 +389,8 @@ comm_recv_value_directly (MpiComm *self, gint source, gint tag, MpiStatus *statu
  *
  * Errors: [error@Mpi.Error.malformed] if the message is no value (it is consumed),
  * [error@Mpi.Error.no_mem] if there is no memory for it (it is thrown away; [method@Mpi.Comm.mprobe] and
- * [method@Mpi.Message.recv_variant] keep it), [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
- * [error@Mpi.Error.comm] if @self was freed.
+ * [method@Mpi.Message.recv_variant] keep it), [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the
+ * argument that is wrong, and [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Recv` (MPI-4.0, section 3.2.4).
  *
