@@ -13,6 +13,8 @@
 static void
 side_clear (CollectiveSide *side)
 {
+  if (G_LIKELY (side->counts == NULL))
+    return; /* a buffer: there are no arrays */
   g_free (side->counts);
   g_free (side->displacements);
   g_free (side->datatypes);
