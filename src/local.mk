@@ -20,6 +20,7 @@ public_headers = \
 	include/ompi_obj/info.h \
 	include/ompi_obj/intercomm.h \
 	include/ompi_obj/intracomm.h \
+	include/ompi_obj/keyval.h \
 	include/ompi_obj/memory.h \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
@@ -28,6 +29,7 @@ public_headers = \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
 	include/ompi_obj/spawn-command.h \
+	include/ompi_obj/session.h \
 	include/ompi_obj/status.h \
 	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
@@ -43,6 +45,8 @@ generated_headers = \
 
 library_sources = \
 	src/comm/collective-arguments.c \
+	src/comm/collective-side.c \
+	src/comm/comm-attributes.c \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
@@ -50,6 +54,7 @@ library_sources = \
 	src/comm/comm-join.c \
 	src/comm/comm-create.c \
 	src/comm/comm-errhandler.c \
+	src/comm/comm-failures.c \
 	src/comm/comm-handle.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
@@ -60,11 +65,13 @@ library_sources = \
 	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
+	src/comm/session.c \
 	src/comm/spawn-command.c \
 	src/core/attached-buffer.c \
 	src/core/blocks.c \
 	src/core/buffer-pack.c \
 	src/core/buffer.c \
+	src/core/datatype-attributes.c \
 	src/core/datatype-constructors.c \
 	src/core/datatype-decode.c \
 	src/core/datatype-variant.c \
@@ -74,6 +81,7 @@ library_sources = \
 	src/core/error.c \
 	src/core/group.c \
 	src/core/info.c \
+	src/core/keyval.c \
 	src/core/memory.c \
 	src/core/object-pool.c \
 	src/core/op-function.c \
@@ -90,9 +98,14 @@ library_sources = \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
 	src/topology/halo.c \
+	src/topology/neighbor-arguments.c \
+	src/topology/topocomm-collective.c \
+	src/topology/topocomm-nonblocking.c \
+	src/topology/topocomm-persistent.c \
 	src/topology/topocomm.c \
 	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
+	src/variant/neighbor-variant.c \
 	src/variant/number-loops.c \
 	src/variant/value-memory.c \
 	src/variant/value-operation.c \
@@ -112,6 +125,7 @@ private_headers = \
 	src/comm/comm-private.h \
 	src/core/attached-buffer-private.h \
 	src/core/blocks-private.h \
+	src/comm/failures-private.h \
 	src/comm/spawn-command-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
@@ -122,6 +136,7 @@ private_headers = \
 	src/core/error-private.h \
 	src/core/group-private.h \
 	src/core/info-private.h \
+	src/core/keyval-private.h \
 	src/core/large-count-collective-private.h \
 	src/core/large-count-private.h \
 	src/core/object-pool-private.h \
@@ -135,6 +150,7 @@ private_headers = \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/topology/cartcomm-private.h \
+	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \
 	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \

@@ -299,6 +299,46 @@ def a_function_lives_as_long_as_its_operation():
     assert Adder.n_alive == 0
 
 
+def value_of(result):
+    return result[0] if isinstance(result, tuple) else result
+
+
+@case
+def kept_requests_stay_what_they_are():
+    values = [GLib.Variant('(is)', (rank, 'x' * i)) for i in range(20)]
+    kept = []
+    for i, value in enumerate(values):
+        request = world.isend_variant(value, other, 40 + i)
+        request.number = i
+        kept.append(request)
+        received = value_of(world.recv_variant(other, 40 + i))
+        assert received.unpack() == (other, 'x' * i)
+        # One that nobody keeps, which may be used again for the next.
+        world.isend_variant(value, other, 80).wait()
+        assert value_of(world.recv_variant(other, 80)).unpack() == (other, 'x' * i)
+    assert len({hash(request) for request in kept}) == len(kept)
+    for i, request in enumerate(kept):
+        assert request.number == i
+        request.wait()
+        assert not request.is_active()
+    del kept, request
+    for value in values:
+        request = world.isend_variant(value, other, 81)
+        assert not hasattr(request, 'number')
+        world.recv_variant(other, 81)
+        request.wait()
+
+
+@case
+def a_matched_value_is_received_later():
+    request = world.isend_variant(GLib.Variant('s', 'late'), other, 60)
+    message = value_of(world.mprobe(other, 60))
+    receive = message.irecv_variant()
+    assert 'received already' in expect_error(Mpi.Error.REQUEST, message.irecv_variant)
+    assert value_of(receive.wait_variant()).unpack() == 'late'
+    assert Mpi.Request.wait_all_variant([request, receive])[1].unpack() == 'late'
+
+
 @case
 def probing_without_a_message_finds_nothing():
     found = world.iprobe(other, 1234)

@@ -1,12 +1,15 @@
 ## Tests: programs of Check under mpirun, and scripts
 
 EXTRA_DIST += \
+	tests/collective-forms.h \
 	tests/mpi-env.sh \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
+	tests/test-dynamic.sh \
+	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
@@ -25,8 +28,13 @@ mpi_tests = \
 	tests/test-buffer \
 	tests/test-group \
 	tests/test-comm \
+	tests/test-intercomm \
+	tests/test-ports \
+	tests/test-fault-tolerance \
 	tests/test-comm-create \
 	tests/test-errhandler \
+	tests/test-attributes \
+	tests/test-session \
 	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
@@ -39,14 +47,22 @@ mpi_tests = \
 	tests/test-bsend-room \
 	tests/test-grequest \
 	tests/test-request-reuse \
+	tests/test-request-twice \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
 	tests/test-op \
+	tests/test-gather-scatter \
+	tests/test-alltoall \
+	tests/test-reduce \
+	tests/test-collective-nonblocking \
+	tests/test-collective-persistent \
+	tests/test-blocks \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
 	tests/test-variant-types \
+	tests/test-variant-message \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
@@ -63,6 +79,7 @@ mpi_tests = \
 	tests/test-graphcomm \
 	tests/test-distgraphcomm \
 	tests/test-halo \
+	tests/test-neighbor-collective \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -90,7 +107,12 @@ check_PROGRAMS += tests/ending
 tests_ending_LDFLAGS = $(test_ldflags)
 tests_ending_LDADD = $(OMPI_OBJ_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-symbols-tested.sh
+## For test-sessions-only.sh.
+check_PROGRAMS += tests/sessions-only
+tests_sessions_only_LDFLAGS = $(test_ldflags)
+tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
@@ -139,6 +161,14 @@ tests_test_group_CPPFLAGS = $(test_cppflags)
 tests_test_group_LDFLAGS = $(test_ldflags)
 tests_test_group_LDADD = $(test_libs)
 
+tests_test_session_CPPFLAGS = $(test_cppflags)
+tests_test_session_LDFLAGS = $(test_ldflags)
+tests_test_session_LDADD = $(test_libs)
+
+tests_test_attributes_CPPFLAGS = $(test_cppflags)
+tests_test_attributes_LDFLAGS = $(test_ldflags)
+tests_test_attributes_LDADD = $(test_libs)
+
 tests_test_errhandler_CPPFLAGS = $(test_cppflags)
 tests_test_errhandler_LDFLAGS = $(test_ldflags)
 tests_test_errhandler_LDADD = $(test_libs)
@@ -154,6 +184,14 @@ tests_test_comm_LDADD = $(test_libs)
 tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
+
+tests_test_fault_tolerance_CPPFLAGS = $(test_cppflags)
+tests_test_fault_tolerance_LDFLAGS = $(test_ldflags)
+tests_test_fault_tolerance_LDADD = $(test_libs)
+
+tests_test_ports_CPPFLAGS = $(test_cppflags)
+tests_test_ports_LDFLAGS = $(test_ldflags)
+tests_test_ports_LDADD = $(test_libs)
 
 ## Programs that start others and connect to others, for test-dynamic.sh
 check_PROGRAMS += tests/spawn-parent tests/spawn-worker
@@ -192,6 +230,10 @@ tests_test_persistent_CPPFLAGS = $(test_cppflags)
 tests_test_persistent_LDFLAGS = $(test_ldflags)
 tests_test_persistent_LDADD = $(test_libs)
 
+tests_test_request_twice_CPPFLAGS = $(test_cppflags)
+tests_test_request_twice_LDFLAGS = $(test_ldflags)
+tests_test_request_twice_LDADD = $(test_libs)
+
 tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
 tests_test_request_reuse_LDFLAGS = $(test_ldflags)
 tests_test_request_reuse_LDADD = $(test_libs)
@@ -224,6 +266,30 @@ tests_test_op_CPPFLAGS = $(test_cppflags)
 tests_test_op_LDFLAGS = $(test_ldflags)
 tests_test_op_LDADD = $(test_libs)
 
+tests_test_gather_scatter_CPPFLAGS = $(test_cppflags)
+tests_test_gather_scatter_LDFLAGS = $(test_ldflags)
+tests_test_gather_scatter_LDADD = $(test_libs)
+
+tests_test_alltoall_CPPFLAGS = $(test_cppflags)
+tests_test_alltoall_LDFLAGS = $(test_ldflags)
+tests_test_alltoall_LDADD = $(test_libs)
+
+tests_test_reduce_CPPFLAGS = $(test_cppflags)
+tests_test_reduce_LDFLAGS = $(test_ldflags)
+tests_test_reduce_LDADD = $(test_libs)
+
+tests_test_collective_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_collective_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_collective_nonblocking_LDADD = $(test_libs)
+
+tests_test_collective_persistent_CPPFLAGS = $(test_cppflags)
+tests_test_collective_persistent_LDFLAGS = $(test_ldflags)
+tests_test_collective_persistent_LDADD = $(test_libs)
+
+tests_test_blocks_CPPFLAGS = $(test_cppflags)
+tests_test_blocks_LDFLAGS = $(test_ldflags)
+tests_test_blocks_LDADD = $(test_libs)
+
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
@@ -239,6 +305,10 @@ tests_test_variant_limits_LDADD = $(test_libs)
 tests_test_variant_types_CPPFLAGS = $(test_cppflags)
 tests_test_variant_types_LDFLAGS = $(test_ldflags)
 tests_test_variant_types_LDADD = $(test_libs)
+
+tests_test_variant_message_CPPFLAGS = $(test_cppflags)
+tests_test_variant_message_LDFLAGS = $(test_ldflags)
+tests_test_variant_message_LDADD = $(test_libs)
 
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
@@ -309,11 +379,15 @@ tests_test_halo_CPPFLAGS = $(test_cppflags)
 tests_test_halo_LDFLAGS = $(test_ldflags)
 tests_test_halo_LDADD = $(test_libs)
 
+tests_test_neighbor_collective_CPPFLAGS = $(test_cppflags)
+tests_test_neighbor_collective_LDFLAGS = $(test_ldflags)
+tests_test_neighbor_collective_LDADD = $(test_libs)
+
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
 tests_test_finalize_LDADD = $(test_libs)
 
-TESTS += tests/test-coverage.sh tests/test-examples.sh
+TESTS += tests/test-coverage.sh tests/test-dynamic.sh tests/test-examples.sh
 
 ## mpi-env.sh adds how jobs are started with this MPI.
 AM_TESTS_ENVIRONMENT = \

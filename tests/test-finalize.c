@@ -14,6 +14,23 @@ static MpiBuffer *old_memory;
 
 static gint data[2];
 
+/* What attributes of MPI_COMM_SELF and the world saw of their end. */
+static guint n_deleted;
+static gint deleted_last;
+static gboolean mpi_was_usable;
+
+static void
+on_delete (G_GNUC_UNUSED GObject *object,
+           G_GNUC_UNUSED MpiKeyval *keyval,
+           GVariant *value,
+           G_GNUC_UNUSED gpointer user_data)
+{
+  n_deleted++;
+  deleted_last = g_variant_get_int32 (value);
+  if (deleted_last > 0)
+    mpi_was_usable = ompi_obj_comm_barrier (ompi_obj_comm_self (), NULL);
+}
+
 MPI_TEST (make_objects)
 {
   g_autoptr (GError) error = NULL;
@@ -46,6 +63,18 @@ MPI_TEST (make_objects)
   assert_succeeds (ompi_obj_comm_recv (ompi_obj_comm_self (), OMPI_OBJ_DATA (data + 1, 1), 0, 1, NULL, &error), error);
 }
 
+MPI_TEST (set_attributes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiKeyval) first = ompi_obj_keyval_new (OMPI_OBJ_KEYVAL_COPY_NONE);
+  g_autoptr (MpiKeyval) second = ompi_obj_keyval_new (OMPI_OBJ_KEYVAL_COPY_NONE);
+
+  ompi_obj_keyval_set_delete_func (first, on_delete, NULL, NULL);
+  ompi_obj_keyval_set_delete_func (second, on_delete, NULL, NULL);
+  assert_succeeds (ompi_obj_comm_set_attr (ompi_obj_comm_self (), first, g_variant_new_int32 (1), &error), error);
+  assert_succeeds (ompi_obj_comm_set_attr (ompi_obj_comm_self (), second, g_variant_new_int32 (2), &error), error);
+}
+
 MPI_TEST (finalize)
 {
   g_autoptr (GError) error = NULL;
@@ -56,6 +85,14 @@ MPI_TEST (finalize)
   ck_assert_int_eq (finalized, 1);
   ck_assert (ompi_obj_is_finalized ());
   ck_assert (ompi_obj_is_initialized ());
+}
+
+/* The way to run code at the end, while MPI can be used: in the reverse of the order they were set. */
+MPI_TEST (attributes_were_deleted)
+{
+  ck_assert_uint_eq (n_deleted, 2);
+  ck_assert_int_eq (deleted_last, 1);
+  ck_assert (mpi_was_usable);
 }
 
 MPI_TEST (finalize_again)
@@ -253,7 +290,9 @@ main (int argc, char **argv)
 {
   harness_init (argc, argv, "finalize");
   harness_add (make_objects, HARNESS_ONCE);
+  harness_add (set_attributes, HARNESS_ONCE);
   harness_add (finalize, HARNESS_ONCE);
+  harness_add (attributes_were_deleted, HARNESS_ONCE);
   harness_add (finalize_again, HARNESS_ONCE);
   harness_add (initialize_again, HARNESS_ONCE);
   harness_add (communicators, HARNESS_ONCE);

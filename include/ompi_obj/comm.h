@@ -6,6 +6,7 @@
 #include <ompi_obj/errhandler.h>
 #include <ompi_obj/group.h>
 #include <ompi_obj/info.h>
+#include <ompi_obj/keyval.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
 #include <ompi_obj/prequest.h>
@@ -443,6 +444,38 @@ gchar *ompi_obj_comm_get_name (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_comm_set_name (MpiComm *self, const gchar *name, GError **error);
+
+/* Attributes */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_set_attr (MpiComm *self, MpiKeyval *keyval, GVariant *value, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_comm_get_attr (MpiComm *self, MpiKeyval *keyval, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_delete_attr (MpiComm *self, MpiKeyval *keyval, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_get_tag_ub (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_get_host (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_get_io (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_is_wtime_global (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_get_universe_size (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_get_appnum (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_get_lastusedcode (MpiComm *self, GError **error);
 
 /* What happens about errors */
 
@@ -886,6 +919,29 @@ MpiPrequest *ompi_obj_comm_reduce_scatter_init (MpiComm *self,
                                                 MpiOp *op,
                                                 MpiInfo *info,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* After the failure of a rank */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_revoke (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_is_revoked (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiGroup *ompi_obj_comm_get_failed (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_ack_failed (MpiComm *self, gint n_failed, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_agree (MpiComm *self, gint flag, gint *agreed, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_iagree (MpiComm *self, const MpiBuffer *flag, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_shrink (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Packing in this MPI's own form */
 

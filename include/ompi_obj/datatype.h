@@ -312,4 +312,15 @@ ompi_obj_datatype_peek_predefined (MpiPredefinedDatatype which)
 
 #endif
 
+/* Attributes */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_datatype_set_attr (MpiDatatype *self, MpiKeyval *keyval, GVariant *value, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_datatype_get_attr (MpiDatatype *self, MpiKeyval *keyval, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_datatype_delete_attr (MpiDatatype *self, MpiKeyval *keyval, GError **error);
+
 G_END_DECLS

@@ -89,6 +89,21 @@ typedef enum /*< underscore_name=ompi_obj_predefined_errhandler >*/
 } MpiPredefinedErrhandler;
 
 /**
+ * MpiKeyvalCopy:
+ * @OMPI_OBJ_KEYVAL_COPY_NONE: duplicates do not have it
+ * @OMPI_OBJ_KEYVAL_COPY_DUP: duplicates have it with the same value
+ *
+ * What becomes of an attribute when its object is duplicated.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_keyval_copy >*/
+{
+  OMPI_OBJ_KEYVAL_COPY_NONE,
+  OMPI_OBJ_KEYVAL_COPY_DUP
+} MpiKeyvalCopy;
+
+/**
  * MpiSplitType:
  * @OMPI_OBJ_SPLIT_TYPE_UNDEFINED: this rank gets no communicator
  * @OMPI_OBJ_SPLIT_TYPE_SHARED: ranks that can share memory

@@ -140,6 +140,13 @@ MpiPrequest *ompi_obj_intracomm_exscan_init (MpiIntracomm *self,
 /* Communicators from communicators */
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_intracomm_new_from_group (MpiGroup *group,
+                                            const gchar *tag,
+                                            MpiInfo *info,
+                                            MpiErrhandler *errhandler,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiComm *ompi_obj_intracomm_create_group (MpiIntracomm *self, MpiGroup *group, gint tag, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 

@@ -64,6 +64,19 @@ MpiRequest *ompi_obj_request_new_for_native (MPI_Request native, MpiOwnership ow
 OMPI_OBJ_AVAILABLE_IN_1_0
 MPI_Request ompi_obj_request_get_native (MpiRequest *self);
 
+/* An MPI older than 4.0 has no sessions. */
+#if MPI_VERSION >= 4
+typedef MPI_Session MpiNativeSession;
+#else
+typedef gpointer MpiNativeSession;
+#endif
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiSession *ompi_obj_session_new_for_native (MpiNativeSession native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiNativeSession ompi_obj_session_get_native (MpiSession *self);
+
 OMPI_OBJ_AVAILABLE_IN_1_0
 void ompi_obj_status_set_native (MpiStatus *self, const MPI_Status *native);
 

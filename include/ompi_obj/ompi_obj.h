@@ -19,6 +19,7 @@
 #include <ompi_obj/info.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>
+#include <ompi_obj/keyval.h>
 #include <ompi_obj/memory.h>
 #include <ompi_obj/message.h>
 #include <ompi_obj/op.h>
@@ -26,6 +27,7 @@
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
 #include <ompi_obj/spawn-command.h>
+#include <ompi_obj/session.h>
 #include <ompi_obj/status.h>
 #include <ompi_obj/topocomm.h>
 #include <ompi_obj/types.h>

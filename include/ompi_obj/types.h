@@ -28,12 +28,14 @@ typedef struct _MpiGroup MpiGroup;
 typedef struct _MpiInfo MpiInfo;
 typedef struct _MpiIntercomm MpiIntercomm;
 typedef struct _MpiIntracomm MpiIntracomm;
+typedef struct _MpiKeyval MpiKeyval;
 typedef struct _MpiMessage MpiMessage;
 typedef struct _MpiOp MpiOp;
 typedef struct _MpiPrequest MpiPrequest;
 typedef struct _MpiRequest MpiRequest;
 typedef struct _MpiRequestClass MpiRequestClass;
 typedef struct _MpiSpawnCommand MpiSpawnCommand;
+typedef struct _MpiSession MpiSession;
 typedef struct _MpiStatus MpiStatus;
 typedef struct _MpiTopocomm MpiTopocomm;
 

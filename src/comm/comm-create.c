@@ -5,6 +5,7 @@
 #include "comm-private.h"
 #include "group-private.h"
 #include "info-private.h"
+#include "keyval-private.h"
 #include "request-private.h"
 
 static MpiComm *
@@ -12,7 +13,7 @@ comm_real_dup (MpiComm *self, GError **error)
 {
   MPI_Comm copy;
 
-  if (!CHECK_MPI (error, MPI_Comm_dup, COMM_HANDLE (self), &copy))
+  if (!ompi_obj_attribute_explain (CHECK_MPI (error, MPI_Comm_dup, COMM_HANDLE (self), &copy), error))
     return NULL;
   return ompi_obj_comm_new_child (self, copy, error);
 }
@@ -22,7 +23,9 @@ comm_real_dup_with_info (MpiComm *self, MpiInfo *info, GError **error)
 {
   MPI_Comm copy;
 
-  if (!CHECK_MPI (error, MPI_Comm_dup_with_info, COMM_HANDLE (self), info_to_mpi (info), &copy))
+  if (!ompi_obj_attribute_explain (CHECK_MPI (error, MPI_Comm_dup_with_info, COMM_HANDLE (self), info_to_mpi (info),
+                                              &copy),
+                                   error))
     return NULL;
   return ompi_obj_comm_new_child (self, copy, error);
 }
@@ -43,7 +46,9 @@ comm_real_idup (MpiComm *self, MpiComm **copy, GError **error)
   g_autoptr (MpiComm) pending = ompi_obj_comm_new_pending (self);
   MPI_Request handle;
 
-  if (!CHECK_MPI (error, MPI_Comm_idup, COMM_HANDLE (self), &pending->handle->pending_comm, &handle))
+  if (!ompi_obj_attribute_explain (CHECK_MPI (error, MPI_Comm_idup, COMM_HANDLE (self), &pending->handle->pending_comm,
+                                              &handle),
+                                   error))
     return NULL;
   *copy = g_steal_pointer (&pending);
   return comm_new_copying (self, *copy, handle);
@@ -56,8 +61,9 @@ comm_real_idup_with_info (MpiComm *self, MpiInfo *info, MpiComm **copy, GError *
   g_autoptr (MpiComm) pending = ompi_obj_comm_new_pending (self);
   MPI_Request handle;
 
-  if (!CHECK_MPI (error, MPI_Comm_idup_with_info, COMM_HANDLE (self), info_to_mpi (info),
-                  &pending->handle->pending_comm, &handle))
+  if (!ompi_obj_attribute_explain (CHECK_MPI (error, MPI_Comm_idup_with_info, COMM_HANDLE (self), info_to_mpi (info),
+                                              &pending->handle->pending_comm, &handle),
+                                   error))
     return NULL;
   *copy = g_steal_pointer (&pending);
   return comm_new_copying (self, *copy, handle);

@@ -16,16 +16,29 @@ static GHashTable *registry;
 
 #define REGISTRY_KEY(comm) ((gpointer) (guintptr) (comm))
 
-/* The last owner of a handle is right about it; somebody who borrows it leaves the entry alone. */
+/*
+ * The last owner of a handle is right about it; somebody who borrows it leaves the entry alone. One that
+ * is displaced is not remembered for its closure any more.
+ */
 static void
 comm_handle_register (MpiCommHandle *handle, gboolean replace)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&registry_lock);
+  MpiCommHandle *previous;
 
+  g_mutex_lock (&registry_lock);
   if (registry == NULL)
     registry = g_hash_table_new (NULL, NULL);
-  if (replace || !g_hash_table_contains (registry, REGISTRY_KEY (handle->comm)))
+  previous = g_hash_table_lookup (registry, REGISTRY_KEY (handle->comm));
+  if (previous == NULL || replace)
     g_hash_table_insert (registry, REGISTRY_KEY (handle->comm), handle);
+  if (previous == handle || !replace || previous == NULL || !previous->is_kept)
+    previous = NULL;
+  else
+    previous->is_kept = FALSE;
+  g_mutex_unlock (&registry_lock);
+
+  if (previous != NULL)
+    ompi_obj_comm_handle_unref (previous);
 }
 
 /* With the lock held. */
@@ -60,6 +73,15 @@ comm_handle_clear (MpiCommHandle *handle)
   handle->size = -1;
   handle->rank = -1;
   handle->n_peers = 0;
+}
+
+void
+ompi_obj_comm_handle_forget (MpiCommHandle *handle)
+{
+  if (handle == &ompi_obj_comm_no_handle)
+    return;
+  comm_handle_unregister (handle);
+  comm_handle_clear (handle);
 }
 
 MpiCommHandle *
@@ -234,16 +256,18 @@ ompi_obj_comm_handle_set_errhandler (MpiCommHandle *handle,
   handle->native_errhandler = is_closure ? native : MPI_ERRHANDLER_NULL;
   g_mutex_unlock (&registry_lock);
 
-  if (is_closure)
+  /* A borrowed communicator keeps its closure when the object dies. */
+  if (is_closure && handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED && !handle->is_kept)
     {
-      /* A borrowed communicator keeps its closure when the object dies. */
-      if (handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED && !handle->is_kept)
-        {
-          handle->is_kept = TRUE;
-          ompi_obj_comm_handle_ref (handle);
-        }
-      comm_handle_register (handle, TRUE);
+      handle->is_kept = TRUE;
+      ompi_obj_comm_handle_ref (handle);
     }
+  else if (!is_closure && handle->is_kept)
+    {
+      handle->is_kept = FALSE;
+      ompi_obj_comm_handle_unref (handle);
+    }
+  comm_handle_register (handle, TRUE);
 
   if (previous_native != MPI_ERRHANDLER_NULL)
     MPI_Errhandler_free (&previous_native);

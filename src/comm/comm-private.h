@@ -64,6 +64,9 @@ MpiCommHandle *ompi_obj_comm_handle_new (MPI_Comm comm, MpiOwnership ownership, 
 MpiCommHandle *ompi_obj_comm_handle_ref (MpiCommHandle *handle);
 void ompi_obj_comm_handle_unref (MpiCommHandle *handle);
 
+/* The communicator is gone, and nobody has to free it. */
+void ompi_obj_comm_handle_forget (MpiCommHandle *handle);
+
 /* Frees the communicator with one of MPI's two functions for it; a borrowed one is an error. */
 gboolean
 ompi_obj_comm_handle_release (MpiCommHandle *handle, int (*release) (MPI_Comm *), const char *function, GError **error);
@@ -129,7 +132,7 @@ extern gpointer ompi_obj_comm_last_class G_GNUC_INTERNAL;
 
 gboolean ompi_obj_comm_check_type_slow (gconstpointer object) COLD;
 
-/* The same, of a class that has the default send and receive; then they need not be looked up. */
+/* The same, of a class that has the default send, receive and matched probe; then they need not be looked up. */
 extern gpointer ompi_obj_comm_last_plain_class G_GNUC_INTERNAL;
 
 gboolean ompi_obj_comm_class_is_plain (MpiCommClass *klass);

@@ -79,7 +79,7 @@ ompi_obj_comm_check_type_slow (gconstpointer object)
 void
 ompi_obj_comm_report (MpiComm *self, const char *function, GError **error)
 {
-  if (ompi_obj_is_finalized ())
+  if (!environment_is_active () || ompi_obj_is_finalized ())
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_FINALIZED, function, "MPI has been finalized");
   else if (self->handle->is_pending)
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_PENDING, function,
@@ -348,7 +348,7 @@ ompi_obj_comm_new_owned (MPI_Comm comm, GType like, GError **error)
 MpiComm *
 ompi_obj_comm_new_borrowed (MPI_Comm comm)
 {
-  return comm_new (comm, OMPI_OBJ_OWNERSHIP_BORROWED, 0, NULL);
+  return comm_new (comm, OMPI_OBJ_OWNERSHIP_BORROWED, comm_type_for_native (comm), NULL);
 }
 
 MpiComm *
@@ -378,6 +378,19 @@ ompi_obj_comm_new_pending (MpiComm *parent)
   return self;
 }
 
+static MpiComm *comm_world;
+static MpiComm *comm_self;
+
+/* MPI goes on without them if there are sessions. */
+static void
+comm_forget_predefined (void)
+{
+  if (comm_world != NULL)
+    ompi_obj_comm_handle_forget (comm_world->handle);
+  if (comm_self != NULL)
+    ompi_obj_comm_handle_forget (comm_self->handle);
+}
+
 /* The objects of the predefined communicators exist once, and even when MPI cannot be used any more. */
 static MpiComm *
 comm_get_predefined (MpiComm **predefined, MPI_Comm native)
@@ -389,7 +402,7 @@ comm_get_predefined (MpiComm **predefined, MPI_Comm native)
     {
       MpiComm *self = NULL;
 
-      if (environment_ensure (G_STRFUNC, NULL))
+      if (ompi_obj_environment_ensure_world (G_STRFUNC, comm_forget_predefined, NULL))
         self = comm_new (native, OMPI_OBJ_OWNERSHIP_BORROWED, OMPI_OBJ_TYPE_INTRACOMM, NULL);
       if (self == NULL)
         self = g_object_new (OMPI_OBJ_TYPE_INTRACOMM, NULL);
@@ -397,9 +410,6 @@ comm_get_predefined (MpiComm **predefined, MPI_Comm native)
     }
   return *predefined;
 }
-
-static MpiComm *comm_world;
-static MpiComm *comm_self;
 
 /**
  * ompi_obj_comm_world:
@@ -480,8 +490,10 @@ ompi_obj_comm_abort (MpiComm *self, gint status)
 {
   g_return_if_fail (comm_check_type (self));
 
-  if (environment_is_active ())
-    ompi_obj_environment_abort (COMM_HANDLE (self) != MPI_COMM_NULL ? COMM_HANDLE (self) : MPI_COMM_WORLD, status);
+  if (COMM_HANDLE (self) != MPI_COMM_NULL && environment_is_active ())
+    ompi_obj_environment_abort (COMM_HANDLE (self), status);
+  else if (ompi_obj_environment_has_world ())
+    ompi_obj_environment_abort (MPI_COMM_WORLD, status);
   exit (status);
 }
 

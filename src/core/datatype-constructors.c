@@ -7,6 +7,7 @@
 #include "datatype-private.h"
 #include "environment-private.h"
 #include "error-private.h"
+#include "keyval-private.h"
 #include "large-count-private.h"
 
 G_STATIC_ASSERT (sizeof (MPI_Count) == sizeof (gint64));
@@ -812,7 +813,9 @@ ompi_obj_datatype_dup (MpiDatatype *self, GError **error)
 
   DATATYPE_ENTER (self, "MPI_Type_dup", error, NULL);
 
-  return CHECK_MPI (error, MPI_Type_dup, self->handle, &handle) ? datatype_new_built (handle) : NULL;
+  return ompi_obj_attribute_explain (CHECK_MPI (error, MPI_Type_dup, self->handle, &handle), error)
+             ? datatype_new_built (handle)
+             : NULL;
 }
 
 /* Precision and range are decimal digits and exponents; MPI takes one of them left open. */

@@ -5,6 +5,8 @@
  * Whether MPI can be called, and what is looked up once about it.
  */
 
+#include "config.h"
+
 #include <mpi.h>
 
 #include <ompi_obj/environment.h>
@@ -20,6 +22,26 @@ typedef struct
 } MpiEnvironment;
 
 extern MpiEnvironment ompi_obj_environment G_GNUC_INTERNAL;
+
+/* Whether there is MPI_COMM_WORLD, and makes it so; a program that has sessions only does without. */
+gboolean ompi_obj_environment_has_world (void);
+gboolean ompi_obj_environment_ensure_world (const char *function, void (*on_end) (void), GError **error);
+
+#ifdef HAVE_MPI_SESSION_INIT
+/* While there are sessions, MPI is running. */
+gboolean ompi_obj_environment_begin_session (MPI_Info info, MPI_Session *session, GError **error);
+gboolean ompi_obj_environment_end_session (MPI_Session session, GError **error);
+
+/* One that is not the library's to begin or to end. */
+void ompi_obj_environment_adopt_session (MPI_Session session);
+void ompi_obj_environment_forget_session (MPI_Session session);
+
+/* The group of all processes, of the world or of a session. */
+gboolean ompi_obj_environment_get_everybody (MPI_Group *group, const char *function, GError **error);
+#endif
+
+/* Learns from a communicator of a session which tags there are: no other is there to ask. */
+void ompi_obj_environment_note_comm (MPI_Comm comm);
 
 /* Initializes MPI if nobody has; an error once it has been finalized. */
 gboolean ompi_obj_environment_ensure_slow (const char *function, GError **error);

@@ -14,8 +14,68 @@
 
 MpiEnvironment ompi_obj_environment;
 
+/* MPI guarantees the tags up to 32767. */
+#define LEAST_TAG_LIMIT 32768u
+
 static GMutex environment_lock; /* held while MPI is being initialized, so that two threads do not both do it */
-static pid_t initializing_pid;  /* the process that must finalize MPI; 0 if somebody else initialized it */
+static gboolean is_ending;      /* MPI is being finalized; it may not say so itself yet */
+static gboolean has_world;      /* MPI is initialized in the way that gives MPI_COMM_WORLD */
+static void (*world_end_func) (void);
+static pid_t initializing_pid; /* the process that must finalize MPI; 0 if somebody else initialized it */
+
+#ifdef HAVE_MPI_SESSION_INIT
+
+/* The sessions that are under way. With the lock held, except for their number. */
+static MPI_Session *sessions;
+static guint n_sessions;
+static gboolean session_has_ended; /* at least one */
+static pid_t session_pid;          /* the process that finalizes those which are left when it exits */
+
+static gboolean
+environment_has_sessions (void)
+{
+  return __atomic_load_n (&n_sessions, __ATOMIC_SEQ_CST) > 0;
+}
+
+#else
+
+static gboolean
+environment_has_sessions (void)
+{
+  return FALSE;
+}
+
+#endif
+
+/* MPICH 4.0 crashes when it is to begin again after it has ended. */
+static gboolean
+environment_check_restart (const char *function, GError **error)
+{
+#if defined HAVE_MPI_SESSION_INIT && defined MPICH_NUMVERSION && MPICH_NUMVERSION < 40100000
+  if ((session_has_ended || ompi_obj_is_finalized ()) && !environment_is_active ())
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
+                          "MPI has ended, and this one cannot begin again; keep one session to the end");
+      return FALSE;
+    }
+#else
+  (void) function;
+  (void) error;
+#endif
+  return TRUE;
+}
+
+/* While there are sessions MPI goes on, but without a world. */
+static void
+environment_end_world (void)
+{
+  __atomic_store_n (&is_ending, TRUE, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&has_world, FALSE, __ATOMIC_SEQ_CST);
+  if (!environment_has_sessions ())
+    __atomic_store_n (&ompi_obj_environment.tag_limit, 0, __ATOMIC_SEQ_CST);
+  else if (world_end_func != NULL)
+    world_end_func ();
+}
 
 /*
  * MPI_Finalize deletes the attributes of MPI_COMM_SELF before it does anything else (MPI-4.0,
@@ -27,7 +87,7 @@ on_finalize (MPI_Comm comm G_GNUC_UNUSED, int keyval G_GNUC_UNUSED, void *value 
   value_operations_finish ();
   ompi_obj_request_finish_dropped ();
   ompi_obj_object_pool_clear ();
-  __atomic_store_n (&ompi_obj_environment.tag_limit, 0, __ATOMIC_SEQ_CST);
+  environment_end_world ();
   return MPI_SUCCESS;
 }
 
@@ -90,8 +150,8 @@ environment_attach (GError **error)
       || !CHECK_MPI (error, MPI_Comm_free_keyval, &keyval))
     return FALSE;
 
-  /* 32767 is the least that MPI guarantees. */
-  __atomic_store_n (&ompi_obj_environment.tag_limit, (found ? (guint) *max_tag : 32767) + 1, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&ompi_obj_environment.tag_limit, found ? (guint) *max_tag + 1 : LEAST_TAG_LIMIT, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&has_world, TRUE, __ATOMIC_SEQ_CST);
   return TRUE;
 }
 
@@ -107,21 +167,168 @@ environment_initialize (MpiThreadLevel required, GError **error)
   return environment_attach (error);
 }
 
-gboolean
-ompi_obj_environment_ensure_slow (const char *function, GError **error)
+/* With the lock held. */
+static gboolean
+environment_ensure_world_locked (const char *function, GError **error)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
-
-  if (environment_is_active ())
+  if (ompi_obj_environment_has_world ())
     return TRUE;
-  if (ompi_obj_is_finalized ())
+  if (ompi_obj_is_finalized () || __atomic_load_n (&is_ending, __ATOMIC_SEQ_CST))
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_FINALIZED, function, "MPI has been finalized");
       return FALSE;
     }
   if (ompi_obj_is_initialized ())
     return environment_attach (error);
-  return environment_initialize (OMPI_OBJ_THREAD_LEVEL_MULTIPLE, error);
+  return environment_check_restart (function, error) && environment_initialize (OMPI_OBJ_THREAD_LEVEL_MULTIPLE, error);
+}
+
+gboolean
+ompi_obj_environment_ensure_slow (const char *function, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
+
+  return environment_is_active () || environment_ensure_world_locked (function, error);
+}
+
+gboolean
+ompi_obj_environment_has_world (void)
+{
+  return __atomic_load_n (&has_world, __ATOMIC_SEQ_CST);
+}
+
+gboolean
+ompi_obj_environment_ensure_world (const char *function, void (*on_end) (void), GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
+
+  if (on_end != NULL)
+    world_end_func = on_end;
+  return environment_ensure_world_locked (function, error);
+}
+
+#ifdef HAVE_MPI_SESSION_INIT
+
+/* Sessions that the program forgot would make the launcher believe that it crashed; if it failed, that is right. */
+static void
+on_process_exit_with_sessions (int status, void *data G_GNUC_UNUSED)
+{
+  if (getpid () != session_pid || status != EXIT_SUCCESS)
+    return;
+  for (guint i = 0; i < n_sessions; i++)
+    MPI_Session_finalize (&sessions[i]);
+  n_sessions = 0;
+}
+
+#ifndef HAVE_ON_EXIT
+static void
+on_process_exit_with_sessions_without_status (void)
+{
+  on_process_exit_with_sessions (EXIT_SUCCESS, NULL);
+}
+#endif
+
+/* With the lock held. */
+static void
+session_add (MPI_Session session)
+{
+  for (guint i = 0; i < n_sessions; i++)
+    if (sessions[i] == session)
+      return;
+  sessions = g_renew (MPI_Session, sessions, n_sessions + 1);
+  sessions[n_sessions] = session;
+  __atomic_store_n (&n_sessions, n_sessions + 1, __ATOMIC_SEQ_CST);
+  if (!environment_is_active ())
+    __atomic_store_n (&ompi_obj_environment.tag_limit, LEAST_TAG_LIMIT, __ATOMIC_SEQ_CST);
+}
+
+/* With the lock held. */
+static void
+session_remove (MPI_Session session)
+{
+  for (guint i = 0; i < n_sessions; i++)
+    if (sessions[i] == session)
+      {
+        sessions[i] = sessions[n_sessions - 1];
+        __atomic_store_n (&n_sessions, n_sessions - 1, __ATOMIC_SEQ_CST);
+        session_has_ended = TRUE;
+        break;
+      }
+  if (n_sessions == 0 && !ompi_obj_environment_has_world ())
+    __atomic_store_n (&ompi_obj_environment.tag_limit, 0, __ATOMIC_SEQ_CST);
+}
+
+gboolean
+ompi_obj_environment_begin_session (MPI_Info info, MPI_Session *session, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
+
+  if (!environment_check_restart ("MPI_Session_init", error)
+      || !CHECK_MPI (error, MPI_Session_init, info, MPI_ERRORS_RETURN, session))
+    return FALSE;
+  if (session_pid == 0)
+    {
+      session_pid = getpid ();
+#ifdef HAVE_ON_EXIT
+      on_exit (on_process_exit_with_sessions, NULL);
+#else
+      atexit (on_process_exit_with_sessions_without_status);
+#endif
+    }
+  session_add (*session);
+  return TRUE;
+}
+
+void
+ompi_obj_environment_adopt_session (MPI_Session session)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
+
+  session_add (session);
+}
+
+void
+ompi_obj_environment_forget_session (MPI_Session session)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
+
+  session_remove (session);
+}
+
+gboolean
+ompi_obj_environment_end_session (MPI_Session session, GError **error)
+{
+  MPI_Session handle = session;
+
+  ompi_obj_request_finish_dropped ();
+  ompi_obj_object_pool_clear ();
+  if (!CHECK_MPI (error, MPI_Session_finalize, &handle))
+    return FALSE;
+  ompi_obj_environment_forget_session (session);
+  return TRUE;
+}
+
+gboolean
+ompi_obj_environment_get_everybody (MPI_Group *group, const char *function, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
+
+  if (ompi_obj_environment_has_world ())
+    return check_mpi (error, function, MPI_Comm_group (MPI_COMM_WORLD, group));
+  return check_mpi (error, function, MPI_Group_from_session_pset (sessions[0], "mpi://WORLD", group));
+}
+
+#endif
+
+void
+ompi_obj_environment_note_comm (MPI_Comm comm)
+{
+  int *max_tag = NULL;
+  int found = FALSE;
+
+  if (!ompi_obj_environment_has_world () && MPI_Comm_get_attr (comm, MPI_TAG_UB, &max_tag, &found) == MPI_SUCCESS
+      && found)
+    __atomic_store_n (&ompi_obj_environment.tag_limit, (guint) *max_tag + 1, __ATOMIC_SEQ_CST);
 }
 
 /**
@@ -163,7 +370,7 @@ ompi_obj_init_thread (MpiThreadLevel required, MpiThreadLevel *provided, GError 
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_OTHER, "MPI_Init_thread", "MPI has been initialized already");
       return FALSE;
     }
-  if (!environment_initialize (required, error))
+  if (!environment_check_restart ("MPI_Init_thread", error) || !environment_initialize (required, error))
     return FALSE;
   if (provided != NULL)
     *provided = ompi_obj_query_thread ();
@@ -222,7 +429,12 @@ ompi_obj_finalize (GError **error)
                           ompi_obj_is_initialized () ? "has been finalized already" : "was never initialized");
       return FALSE;
     }
-  return check_mpi (error, "MPI_Finalize", MPI_Finalize ());
+  if (!CHECK_MPI (error, MPI_Finalize))
+    return FALSE;
+  /* MPICH keeps the world, and its attributes, as long as there are sessions. */
+  if (ompi_obj_environment_has_world ())
+    environment_end_world ();
+  return TRUE;
 }
 
 /**
@@ -449,7 +661,7 @@ ompi_obj_check_version (guint major, guint minor, guint micro)
 static void
 print_failure (const char *program, const char *message)
 {
-  if (environment_is_active ())
+  if (ompi_obj_environment_has_world ())
     {
       int rank = 0;
 
@@ -506,7 +718,7 @@ ompi_obj_run (gint argc, gchar **argv, MpiMainFunc main_func)
 
   g_return_val_if_fail (main_func != NULL, EXIT_FAILURE);
 
-  if (!environment_ensure ("ompi_obj_run", &error))
+  if (!ompi_obj_environment_ensure_world ("ompi_obj_run", NULL, &error))
     {
       print_failure (program, error->message);
       return EXIT_FAILURE;
@@ -516,7 +728,7 @@ ompi_obj_run (gint argc, gchar **argv, MpiMainFunc main_func)
   if (error != NULL)
     {
       print_failure (program, error->message);
-      if (environment_is_active ())
+      if (ompi_obj_environment_has_world ())
         {
           /* The launcher may end the job before it has passed on what was printed. */
           g_usleep (G_USEC_PER_SEC / 10);
@@ -525,7 +737,7 @@ ompi_obj_run (gint argc, gchar **argv, MpiMainFunc main_func)
       return EXIT_FAILURE;
     }
 
-  if (environment_is_active () && !ompi_obj_finalize (&error))
+  if (ompi_obj_environment_has_world () && !ompi_obj_finalize (&error))
     {
       print_failure (program, error->message);
       return EXIT_FAILURE;

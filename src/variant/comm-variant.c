@@ -5,6 +5,7 @@
 #include <ompi_obj/variant.h>
 
 #include "comm-private.h"
+#include "large-count-private.h"
 #include "message-private.h"
 #include "value-operation-private.h"
 #include "variant-request-private.h"
@@ -39,13 +40,9 @@ ompi_obj_message_recv_variant (MpiMessage *self, MpiStatus *status, GError **err
   g_return_val_if_fail (OMPI_OBJ_IS_MESSAGE (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  if (!ompi_obj_message_check_length (self, "MPI_Mrecv", error))
+    return NULL;
   n_bytes = ompi_obj_message_get_n_bytes (self);
-  if (n_bytes < 0)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Mrecv",
-                          "the length of the message is not known; receive it into a buffer and decode that");
-      return NULL;
-    }
   memory = value_memory_new ((gsize) n_bytes);
   if (memory == NULL)
     {
@@ -326,7 +323,9 @@ ompi_obj_comm_issend_variant (MpiComm *self, GVariant *value, gint dest, gint ta
  * Several that are pending on a communicator get their messages in the order they were posted, also with
  * wildcards, from several threads, and before receives of values that are called later. Receives of
  * buffers take no part in that order. A message is looked for when somebody waits for or tests one of the
- * requests.
+ * requests, so until then the sender of a large value may wait: do not wait for a send to a rank, or send
+ * without a request, while that rank does the same before it waits for its receives. Waiting for sends and
+ * receives together, by [func@Mpi.Request.wait_all], is always safe.
  *
  * Errors: [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed.
@@ -347,7 +346,34 @@ ompi_obj_comm_irecv_variant (MpiComm *self, gint source, gint tag, GError **erro
 
   if (!comm_source_to_mpi (self, &mpi_source, &mpi_tag, "MPI_Irecv", error))
     return NULL;
-  return variant_request_new (self, source, tag);
+  return variant_request_new_pending (self, source, tag);
+}
+
+/* What mprobe() and recv_variant() of its message do, without an object for the message. */
+static GVariant *
+comm_recv_value_directly (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  ValueMemory *memory = NULL;
+  MPI_Count n_bytes = -1;
+  MPI_Message handle;
+  MPI_Status matched;
+
+  if (!CHECK_MPI (error, MPI_Mprobe, source, tag, COMM_HANDLE (self), &handle, &matched))
+    return NULL;
+  if (MPI_Get_count_c (&matched, MPI_BYTE, &n_bytes) == MPI_SUCCESS && n_bytes >= 0)
+    memory = value_memory_new ((gsize) n_bytes);
+  if (G_UNLIKELY (memory == NULL))
+    {
+      g_autoptr (MpiMessage) message = ompi_obj_message_new_matched (handle, &matched, self);
+
+      return ompi_obj_message_recv_variant (message, status, error);
+    }
+  if (!CHECK_MPI (error, MPI_Mrecv_c, memory->bytes, n_bytes, MPI_BYTE, &handle, status_to_mpi (status)))
+    {
+      value_memory_free (memory);
+      return NULL;
+    }
+  return wire_decode (memory->bytes, (gsize) n_bytes, (GDestroyNotify) value_memory_free, memory, "MPI_Mrecv", error);
 }
 
 /**
@@ -385,6 +411,8 @@ ompi_obj_comm_recv_variant (MpiComm *self, gint source, gint tag, MpiStatus *sta
 
       return request != NULL ? ompi_obj_request_wait_variant (request, status, error) : NULL;
     }
+  if (comm_is_plain (self) && comm_is_plain_message (self, source, tag))
+    return comm_recv_value_directly (self, source, tag, status, error);
   message = ompi_obj_comm_mprobe (self, source, tag, NULL, error);
   return message != NULL ? ompi_obj_message_recv_variant (message, status, error) : NULL;
 }
