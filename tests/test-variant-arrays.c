@@ -317,7 +317,6 @@ MPI_TEST (types_that_differ)
       gint number = 1;
       g_autoptr (GVariant) own =
           g_variant_ref_sink (failing.is_root ? g_variant_new_parsed ("[1]") : g_variant_new_parsed ("[1.5]"));
-      g_autoptr (GVariant) result = NULL;
 
       if (ompi_obj_comm_get_size (comm) == 1 && !ompi_obj_comm_is_inter (comm))
         return;

@@ -13,8 +13,8 @@
  * Broadcasting
  *
  * The receivers do not know the size. The first broadcast has the same size always and is all there
- * is for small values. It starts with the header, so everybody knows what is missing; before that is
- * broadcast, all agree that everybody has the memory for it.
+ * is for small values. It starts with the header, so everybody knows what is missing. If that is large,
+ * all agree that everybody has the memory for it before it is broadcast.
  *
  * On an intercommunicator the root's own group does not see what it broadcasts. There both groups first
  * agree on the size, and that the root has a value; then the whole message is broadcast.
