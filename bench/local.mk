@@ -3,7 +3,13 @@
 # make bench: times and instruction counts of the library over raw MPI; see bench/README. Nothing here
 # is built by make or run by make check, as no test may depend on a time.
 
-EXTRA_PROGRAMS += bench/pingpong bench/requests bench/values bench/instructions
+EXTRA_PROGRAMS += \
+	bench/pingpong \
+	bench/requests \
+	bench/collectives \
+	bench/values \
+	bench/value-collectives \
+	bench/instructions
 
 bench_cflags = $(AM_CFLAGS) $(MPI_CFLAGS)
 bench_libs = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
@@ -16,9 +22,17 @@ bench_requests_SOURCES = bench/requests.c bench/measure.c bench/measure.h
 bench_requests_CFLAGS = $(bench_cflags)
 bench_requests_LDADD = $(bench_libs)
 
+bench_collectives_SOURCES = bench/collectives.c bench/measure.c bench/measure.h
+bench_collectives_CFLAGS = $(bench_cflags)
+bench_collectives_LDADD = $(bench_libs)
+
 bench_values_SOURCES = bench/values.c bench/measure.c bench/measure.h
 bench_values_CFLAGS = $(bench_cflags)
 bench_values_LDADD = $(bench_libs)
+
+bench_value_collectives_SOURCES = bench/value-collectives.c bench/measure.c bench/measure.h
+bench_value_collectives_CFLAGS = $(bench_cflags)
+bench_value_collectives_LDADD = $(bench_libs)
 
 bench_instructions_SOURCES = bench/instructions.c
 bench_instructions_CFLAGS = $(bench_cflags)
@@ -27,20 +41,24 @@ bench_instructions_LDADD = $(bench_libs)
 dist_noinst_SCRIPTS += bench/count-instructions
 EXTRA_DIST += bench/README
 
-CLEANFILES += \
-	bench/pingpong$(EXEEXT) \
-	bench/requests$(EXEEXT) \
-	bench/values$(EXEEXT) \
-	bench/instructions$(EXEEXT)
+CLEANFILES += $(EXTRA_PROGRAMS)
 
 # Open MPI refuses to run as root, as containers do, without the two variables.
 BENCH_ENVIRONMENT = OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 BENCH_MPIRUN = $(MPIRUN) -bind-to core
 BENCH_SECONDS = 2
 
-bench: bench/pingpong$(EXEEXT) bench/requests$(EXEEXT) bench/values$(EXEEXT) bench/instructions$(EXEEXT)
+# More ranks than cores, which must yield to each other; see tests/mpi-env.sh.
+BENCH_CROWDED = MPIRUN='$(MPIRUN)' MPI_FLAVOR='$(MPI_FLAVOR)' top_builddir='$(abs_top_builddir)' \
+	$(SHELL) -c '. "$(srcdir)/tests/mpi-env.sh"; exec $$MPIEXEC "$$@"' crowded
+
+bench: $(EXTRA_PROGRAMS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/pingpong$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/collectives$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 4 bench/collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/requests$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 16 bench/value-collectives$(EXEEXT) rounds
 	@env $(BENCH_ENVIRONMENT) $(LIBTOOL) --quiet --mode=execute \
 	  $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT) $(MPIRUN) -n 1

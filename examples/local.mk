@@ -2,16 +2,33 @@
 
 noinst_PROGRAMS += \
 	examples/hello \
+	examples/histogram \
+	examples/config-bcast \
 	examples/ring \
 	examples/derived-types \
 	examples/pingpong \
 	examples/pi-nonblocking \
 	examples/task-farm \
+	examples/matvec \
+	examples/sample-sort \
+	examples/ping-teams \
+	examples/server \
+	examples/client \
+	examples/spawn-master \
+	examples/spawn-worker \
 	examples/tracing-comm \
+	examples/heat2d \
+	examples/graph-gossip \
 	examples/wordcount
 
 examples_hello_SOURCES = examples/hello.c
 examples_hello_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_histogram_SOURCES = examples/histogram.c
+examples_histogram_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_config_bcast_SOURCES = examples/config-bcast.c
+examples_config_bcast_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_ring_SOURCES = examples/ring.c
 examples_ring_LDADD = $(OMPI_OBJ_LIBS)
@@ -28,8 +45,38 @@ examples_pi_nonblocking_LDADD = $(OMPI_OBJ_LIBS)
 examples_task_farm_SOURCES = examples/task-farm.c
 examples_task_farm_LDADD = $(OMPI_OBJ_LIBS)
 
+examples_matvec_SOURCES = examples/matvec.c
+examples_matvec_LDADD = $(OMPI_OBJ_LIBS) -lm
+
+examples_sample_sort_SOURCES = examples/sample-sort.c
+examples_sample_sort_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_ping_teams_SOURCES = examples/ping-teams.c
+examples_ping_teams_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_server_SOURCES = examples/server.c
+examples_server_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_client_SOURCES = examples/client.c
+examples_client_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_spawn_master_SOURCES = examples/spawn-master.c
+## Without the wrapper scripts of libtool, which a program that is started by another would be without.
+examples_spawn_master_LDFLAGS = $(AM_LDFLAGS) -no-install
+examples_spawn_worker_LDFLAGS = $(AM_LDFLAGS) -no-install
+examples_spawn_master_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_spawn_worker_SOURCES = examples/spawn-worker.c
+examples_spawn_worker_LDADD = $(OMPI_OBJ_LIBS)
+
 examples_tracing_comm_SOURCES = examples/tracing-comm.c
 examples_tracing_comm_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_heat2d_SOURCES = examples/heat2d.c
+examples_heat2d_LDADD = $(OMPI_OBJ_LIBS) -lm
+
+examples_graph_gossip_SOURCES = examples/graph-gossip.c
+examples_graph_gossip_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_wordcount_SOURCES = examples/wordcount.c
 examples_wordcount_LDADD = $(OMPI_OBJ_LIBS)

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #define DEFAULT_N_PARTS 400
+#define MAX_N_PARTS 1000000
 #define N_STEPS 20000 /* in a part */
 #define TAG_AREA 0
 
@@ -110,21 +111,21 @@ static gint
 compute_pi (gint argc, gchar **argv, GError **error)
 {
   MpiComm *comm = ompi_obj_comm_world ();
-  gint n_parts = argc > 1 ? atoi (argv[1]) : DEFAULT_N_PARTS;
+  gint64 n_parts = DEFAULT_N_PARTS;
   gboolean done;
 
   /* Every rank sees the same arguments, so all of them leave here or none. */
-  if (n_parts < 1)
+  if (argc > 2 || (argc > 1 && !g_ascii_string_to_signed (argv[1], 10, 1, MAX_N_PARTS, &n_parts, NULL)))
     {
       if (ompi_obj_comm_get_rank (comm) == 0)
-        g_printerr ("pi-nonblocking: it takes one part at least\n");
+        g_printerr ("pi-nonblocking: it takes the number of parts, from 1 to %d\n", MAX_N_PARTS);
       return EXIT_FAILURE;
     }
 
   if (ompi_obj_comm_get_rank (comm) == 0)
-    done = compute_and_receive (comm, n_parts, error);
+    done = compute_and_receive (comm, (gint) n_parts, error);
   else
-    done = compute_and_send (comm, n_parts, error);
+    done = compute_and_send (comm, (gint) n_parts, error);
   return done ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

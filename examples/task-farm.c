@@ -15,6 +15,7 @@
 
 #define DEFAULT_FIRST G_GUINT64_CONSTANT (10000000000000)
 #define DEFAULT_COUNT 60
+#define MAX_FIRST (G_MAXUINT32 * (guint64) G_MAXUINT32) /* so that a divisor's square does not overflow */
 #define TAG_ANSWER 1
 #define TAG_TASK 2
 
@@ -108,13 +109,14 @@ farm (gint argc, gchar **argv, GError **error)
 {
   MpiComm *comm = ompi_obj_comm_world ();
   gint size = ompi_obj_comm_get_size (comm);
-  guint64 first = argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : DEFAULT_FIRST;
-  guint64 count = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : DEFAULT_COUNT;
+  guint64 first = DEFAULT_FIRST;
+  guint64 count = DEFAULT_COUNT;
   g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
   g_autofree guint *shares = g_new0 (guint, size);
 
   /* Every rank sees the same arguments, so all of them leave here or none. */
-  if (first < 2 || first > G_MAXUINT32 * (guint64) G_MAXUINT32 || count > G_MAXINT32)
+  if (argc > 3 || (argc > 1 && !g_ascii_string_to_unsigned (argv[1], 10, 2, MAX_FIRST, &first, NULL))
+      || (argc > 2 && !g_ascii_string_to_unsigned (argv[2], 10, 0, G_MAXINT32, &count, NULL)))
     {
       if (ompi_obj_comm_get_rank (comm) == 0)
         g_printerr ("task-farm: it takes a number from 2 to 2^64 - 2^33, and how many\n");

@@ -45,6 +45,7 @@ generated_headers = \
 
 library_sources = \
 	src/comm/collective-arguments.c \
+	src/comm/collective-side.c \
 	src/comm/comm-attributes.c \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
@@ -53,6 +54,7 @@ library_sources = \
 	src/comm/comm-join.c \
 	src/comm/comm-create.c \
 	src/comm/comm-errhandler.c \
+	src/comm/comm-failures.c \
 	src/comm/comm-handle.c \
 	src/comm/comm-nonblocking.c \
 	src/comm/comm-p2p.c \
@@ -96,11 +98,22 @@ library_sources = \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
 	src/topology/halo.c \
+	src/topology/neighbor-arguments.c \
+	src/topology/topocomm-collective.c \
+	src/topology/topocomm-nonblocking.c \
+	src/topology/topocomm-persistent.c \
 	src/topology/topocomm.c \
 	src/topology/topology-create.c \
 	src/variant/comm-variant.c \
+	src/variant/neighbor-variant.c \
 	src/variant/number-loops.c \
 	src/variant/value-memory.c \
+	src/variant/value-operation.c \
+	src/variant/value-queue.c \
+	src/variant/variant-arrays.c \
+	src/variant/variant-bcast.c \
+	src/variant/variant-exchange.c \
+	src/variant/variant-reduce-ranks.c \
 	src/variant/variant-reduce.c \
 	src/variant/variant-request.c \
 	src/variant/wire-limits.c \
@@ -112,6 +125,7 @@ private_headers = \
 	src/comm/comm-private.h \
 	src/core/attached-buffer-private.h \
 	src/core/blocks-private.h \
+	src/comm/failures-private.h \
 	src/comm/spawn-command-private.h \
 	src/core/buffer-private.h \
 	src/core/compiler-private.h \
@@ -136,9 +150,12 @@ private_headers = \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/topology/cartcomm-private.h \
+	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \
 	src/variant/number-loops-private.h \
 	src/variant/value-memory-private.h \
+	src/variant/value-operation-private.h \
+	src/variant/value-queue-private.h \
 	src/variant/variant-reduce-private.h \
 	src/variant/variant-request-private.h \
 	src/variant/wire-limits-private.h \

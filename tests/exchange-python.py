@@ -81,6 +81,50 @@ def a_root_without_a_value_is_an_error_on_every_rank():
 
 
 @case
+def values_are_gathered_and_scattered():
+    value = GLib.Variant('(is)', (rank, 'x' * rank * 3000))
+    values = world.gather_variant(value, 1)
+    assert [v.unpack() for v in values] == ([(0, ''), (1, 'x' * 3000)] if rank == 1 else [])
+    assert [v.unpack()[0] for v in world.allgather_variant(value)] == [0, 1]
+    parts = [GLib.Variant('s', 'for %d' % i) for i in range(size)] if rank == 0 else None
+    assert world.scatter_variant(parts, 0).unpack() == 'for %d' % rank
+    received = world.alltoall_variant([GLib.Variant('(ii)', (rank, i)) for i in range(size)])
+    assert [v.unpack() for v in received] == [(0, rank), (1, rank)]
+    assert 'there are 1 values' in expect_error(Mpi.Error.COUNT, world.alltoall_variant, [value])
+
+
+@case
+def values_are_reduced():
+    sum = Mpi.Op.get_predefined(Mpi.PredefinedOp.SUM)
+    assert world.allreduce_variant(GLib.Variant('(id)', (rank, 0.5)), sum).unpack() == (1, 1.0)
+    assert world.reduce_variant(GLib.Variant('i', 5), sum, 0).unpack() == (10 if rank == 0 else ())
+    assert world.scan_variant(GLib.Variant('i', 5), sum).unpack() == 5 * (rank + 1)
+    assert world.exscan_variant(GLib.Variant('i', 5), sum).unpack() == (5 if rank == 1 else ())
+    message = expect_error(Mpi.Error.ARG, world.allreduce_variant, GLib.Variant('i', 1) if rank == 0 else None, sum)
+    assert 'there is no value' in message
+
+
+@case
+def collectives_of_values_need_not_block():
+    gather = world.iallgather_variant(GLib.Variant('i', rank))
+    bcast = world.ibcast_variant(GLib.Variant('s', 'to all') if rank == 0 else None, 0)
+    value = bcast.wait_variant()
+    value = value[0] if isinstance(value, tuple) else value
+    assert value.unpack() == 'to all'
+    gather.wait()
+    assert [v.unpack() for v in gather.get_variants()] == [0, 1]
+
+
+@case
+def arrays_are_put_together():
+    array, counts = world.allgather_array(GLib.Variant('ad', [rank + 0.5] * (rank + 1)))
+    assert array.unpack() == [0.5, 1.5, 1.5] and list(counts) == [1, 2]
+    assert world.scatter_array(array, [2, 1], 0).unpack() == ([0.5, 1.5] if rank == 0 else [1.5])
+    buffer, counts = world.allgather_buffer(Mpi.Buffer.new_for_variant(GLib.Variant('ai', [rank])))
+    assert memoryview(buffer.get_bytes().get_data()).cast('i').tolist() == [0, 1] and list(counts) == [1, 1]
+
+
+@case
 def buffers_travel():
     if rank == 0:
         world.send(Mpi.Buffer.new_for_variant(GLib.Variant('ad', [1.5, 2.5])), 1, 7)
@@ -253,6 +297,46 @@ def a_function_lives_as_long_as_its_operation():
     del op, ops
     gc.collect()
     assert Adder.n_alive == 0
+
+
+def value_of(result):
+    return result[0] if isinstance(result, tuple) else result
+
+
+@case
+def kept_requests_stay_what_they_are():
+    values = [GLib.Variant('(is)', (rank, 'x' * i)) for i in range(20)]
+    kept = []
+    for i, value in enumerate(values):
+        request = world.isend_variant(value, other, 40 + i)
+        request.number = i
+        kept.append(request)
+        received = value_of(world.recv_variant(other, 40 + i))
+        assert received.unpack() == (other, 'x' * i)
+        # One that nobody keeps, which may be used again for the next.
+        world.isend_variant(value, other, 80).wait()
+        assert value_of(world.recv_variant(other, 80)).unpack() == (other, 'x' * i)
+    assert len({hash(request) for request in kept}) == len(kept)
+    for i, request in enumerate(kept):
+        assert request.number == i
+        request.wait()
+        assert not request.is_active()
+    del kept, request
+    for value in values:
+        request = world.isend_variant(value, other, 81)
+        assert not hasattr(request, 'number')
+        world.recv_variant(other, 81)
+        request.wait()
+
+
+@case
+def a_matched_value_is_received_later():
+    request = world.isend_variant(GLib.Variant('s', 'late'), other, 60)
+    message = value_of(world.mprobe(other, 60))
+    receive = message.irecv_variant()
+    assert 'received already' in expect_error(Mpi.Error.REQUEST, message.irecv_variant)
+    assert value_of(receive.wait_variant()).unpack() == 'late'
+    assert Mpi.Request.wait_all_variant([request, receive])[1].unpack() == 'late'
 
 
 @case

@@ -33,11 +33,12 @@ enum
   INDEX_WORLD,
   INDEX_SELF,
   INDEX_DUP,
+  INDEX_HALF,
   INDEX_INTER,
   N_INDICES
 };
 
-static const gchar *const communicator_names[N_INDICES] = { NULL, "world", "self", "dup", "inter" };
+static const gchar *const communicator_names[N_INDICES] = { NULL, "world", "self", "dup", "half", "inter" };
 
 #define DEFAULT_TIME_LIMIT 30
 
@@ -446,12 +447,15 @@ make_communicators (void)
   if (error != NULL)
     g_error ("no duplicate of the world: %s", error->message);
 
+  harness.side = harness.rank % 2;
+  MPI_Comm_split (harness.comm, harness.side, harness.rank, &half);
+  harness.comms[INDEX_HALF] = ompi_obj_comm_new_for_native (half, OMPI_OBJ_OWNERSHIP_OWNED, &error);
+  if (error != NULL)
+    g_error ("no object of one half of the world: %s", error->message);
+
   if (harness.size > 1)
     {
-      harness.side = harness.rank % 2;
-      MPI_Comm_split (harness.comm, harness.side, harness.rank, &half);
       MPI_Intercomm_create (half, 0, harness.comm, 1 - harness.side, 1, &between);
-      MPI_Comm_free (&half);
       harness.comms[INDEX_INTER] = ompi_obj_comm_new_for_native (between, OMPI_OBJ_OWNERSHIP_OWNED, &error);
       if (error != NULL)
         g_error ("no object of an intercommunicator: %s", error->message);
@@ -514,7 +518,7 @@ harness_add_case (const TTest *test, HarnessCommunicators communicators)
 {
   TCase *tcase = tcase_create (test->name);
   int first = INDEX_WORLD;
-  int end = INDEX_DUP + 1;
+  int end = INDEX_HALF + 1;
 
   if (communicators == HARNESS_ONCE)
     first = INDEX_ONCE;

@@ -26,7 +26,7 @@
 /*
  * HarnessCommunicators:
  * @HARNESS_ONCE: the case runs once, with the world
- * @HARNESS_INTRA: over the world, self and a duplicate of the world
+ * @HARNESS_INTRA: over the world, self, a duplicate of the world, and the even and the odd ranks each on their own
  * @HARNESS_ALL: over an intercommunicator between the even and the odd ranks too, if there are two ranks
  * @HARNESS_INTER: over that intercommunicator only
  */

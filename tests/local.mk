@@ -1,12 +1,14 @@
 ## Tests: programs of Check under mpirun, and scripts
 
 EXTRA_DIST += \
+	tests/collective-forms.h \
 	tests/mpi-env.sh \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
+	tests/test-dynamic.sh \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
@@ -26,6 +28,9 @@ mpi_tests = \
 	tests/test-buffer \
 	tests/test-group \
 	tests/test-comm \
+	tests/test-intercomm \
+	tests/test-ports \
+	tests/test-fault-tolerance \
 	tests/test-comm-create \
 	tests/test-errhandler \
 	tests/test-attributes \
@@ -42,18 +47,31 @@ mpi_tests = \
 	tests/test-bsend-room \
 	tests/test-grequest \
 	tests/test-request-reuse \
+	tests/test-request-twice \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
 	tests/test-op \
+	tests/test-gather-scatter \
+	tests/test-alltoall \
+	tests/test-reduce \
+	tests/test-collective-nonblocking \
+	tests/test-collective-persistent \
+	tests/test-blocks \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
 	tests/test-variant-types \
+	tests/test-variant-message \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
 	tests/test-variant-bcast \
 	tests/test-variant-reduce \
+	tests/test-variant-gather \
+	tests/test-variant-scatter \
+	tests/test-variant-reduce-ranks \
+	tests/test-variant-collective-nonblocking \
+	tests/test-variant-arrays \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
@@ -61,6 +79,7 @@ mpi_tests = \
 	tests/test-graphcomm \
 	tests/test-distgraphcomm \
 	tests/test-halo \
+	tests/test-neighbor-collective \
 	tests/test-finalize
 
 check_PROGRAMS += $(mpi_tests)
@@ -166,6 +185,14 @@ tests_test_intercomm_CPPFLAGS = $(test_cppflags)
 tests_test_intercomm_LDFLAGS = $(test_ldflags)
 tests_test_intercomm_LDADD = $(test_libs)
 
+tests_test_fault_tolerance_CPPFLAGS = $(test_cppflags)
+tests_test_fault_tolerance_LDFLAGS = $(test_ldflags)
+tests_test_fault_tolerance_LDADD = $(test_libs)
+
+tests_test_ports_CPPFLAGS = $(test_cppflags)
+tests_test_ports_LDFLAGS = $(test_ldflags)
+tests_test_ports_LDADD = $(test_libs)
+
 ## Programs that start others and connect to others, for test-dynamic.sh
 check_PROGRAMS += tests/spawn-parent tests/spawn-worker
 
@@ -203,6 +230,10 @@ tests_test_persistent_CPPFLAGS = $(test_cppflags)
 tests_test_persistent_LDFLAGS = $(test_ldflags)
 tests_test_persistent_LDADD = $(test_libs)
 
+tests_test_request_twice_CPPFLAGS = $(test_cppflags)
+tests_test_request_twice_LDFLAGS = $(test_ldflags)
+tests_test_request_twice_LDADD = $(test_libs)
+
 tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
 tests_test_request_reuse_LDFLAGS = $(test_ldflags)
 tests_test_request_reuse_LDADD = $(test_libs)
@@ -235,6 +266,30 @@ tests_test_op_CPPFLAGS = $(test_cppflags)
 tests_test_op_LDFLAGS = $(test_ldflags)
 tests_test_op_LDADD = $(test_libs)
 
+tests_test_gather_scatter_CPPFLAGS = $(test_cppflags)
+tests_test_gather_scatter_LDFLAGS = $(test_ldflags)
+tests_test_gather_scatter_LDADD = $(test_libs)
+
+tests_test_alltoall_CPPFLAGS = $(test_cppflags)
+tests_test_alltoall_LDFLAGS = $(test_ldflags)
+tests_test_alltoall_LDADD = $(test_libs)
+
+tests_test_reduce_CPPFLAGS = $(test_cppflags)
+tests_test_reduce_LDFLAGS = $(test_ldflags)
+tests_test_reduce_LDADD = $(test_libs)
+
+tests_test_collective_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_collective_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_collective_nonblocking_LDADD = $(test_libs)
+
+tests_test_collective_persistent_CPPFLAGS = $(test_cppflags)
+tests_test_collective_persistent_LDFLAGS = $(test_ldflags)
+tests_test_collective_persistent_LDADD = $(test_libs)
+
+tests_test_blocks_CPPFLAGS = $(test_cppflags)
+tests_test_blocks_LDFLAGS = $(test_ldflags)
+tests_test_blocks_LDADD = $(test_libs)
+
 tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
 tests_test_variant_wire_LDFLAGS = $(test_ldflags)
 tests_test_variant_wire_LDADD = $(test_libs)
@@ -251,6 +306,10 @@ tests_test_variant_types_CPPFLAGS = $(test_cppflags)
 tests_test_variant_types_LDFLAGS = $(test_ldflags)
 tests_test_variant_types_LDADD = $(test_libs)
 
+tests_test_variant_message_CPPFLAGS = $(test_cppflags)
+tests_test_variant_message_LDFLAGS = $(test_ldflags)
+tests_test_variant_message_LDADD = $(test_libs)
+
 tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
 tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
 tests_test_variant_nonblocking_LDADD = $(test_libs)
@@ -266,6 +325,31 @@ tests_test_variant_bcast_LDADD = $(test_libs)
 tests_test_variant_reduce_CPPFLAGS = $(test_cppflags)
 tests_test_variant_reduce_LDFLAGS = $(test_ldflags)
 tests_test_variant_reduce_LDADD = $(test_libs)
+
+tests_test_variant_gather_SOURCES = tests/test-variant-gather.c tests/values.h
+tests_test_variant_gather_CPPFLAGS = $(test_cppflags)
+tests_test_variant_gather_LDFLAGS = $(test_ldflags)
+tests_test_variant_gather_LDADD = $(test_libs)
+
+tests_test_variant_scatter_SOURCES = tests/test-variant-scatter.c tests/values.h
+tests_test_variant_scatter_CPPFLAGS = $(test_cppflags)
+tests_test_variant_scatter_LDFLAGS = $(test_ldflags)
+tests_test_variant_scatter_LDADD = $(test_libs)
+
+tests_test_variant_reduce_ranks_SOURCES = tests/test-variant-reduce-ranks.c tests/values.h
+tests_test_variant_reduce_ranks_CPPFLAGS = $(test_cppflags)
+tests_test_variant_reduce_ranks_LDFLAGS = $(test_ldflags)
+tests_test_variant_reduce_ranks_LDADD = $(test_libs)
+
+tests_test_variant_collective_nonblocking_SOURCES = tests/test-variant-collective-nonblocking.c tests/values.h
+tests_test_variant_collective_nonblocking_CPPFLAGS = $(test_cppflags)
+tests_test_variant_collective_nonblocking_LDFLAGS = $(test_ldflags)
+tests_test_variant_collective_nonblocking_LDADD = $(test_libs)
+
+tests_test_variant_arrays_SOURCES = tests/test-variant-arrays.c tests/values.h
+tests_test_variant_arrays_CPPFLAGS = $(test_cppflags)
+tests_test_variant_arrays_LDFLAGS = $(test_ldflags)
+tests_test_variant_arrays_LDADD = $(test_libs)
 
 tests_test_bad_input_CPPFLAGS = $(test_cppflags)
 tests_test_bad_input_LDFLAGS = $(test_ldflags)
@@ -295,11 +379,15 @@ tests_test_halo_CPPFLAGS = $(test_cppflags)
 tests_test_halo_LDFLAGS = $(test_ldflags)
 tests_test_halo_LDADD = $(test_libs)
 
+tests_test_neighbor_collective_CPPFLAGS = $(test_cppflags)
+tests_test_neighbor_collective_LDFLAGS = $(test_ldflags)
+tests_test_neighbor_collective_LDADD = $(test_libs)
+
 tests_test_finalize_CPPFLAGS = $(test_cppflags)
 tests_test_finalize_LDFLAGS = $(test_ldflags)
 tests_test_finalize_LDADD = $(test_libs)
 
-TESTS += tests/test-coverage.sh tests/test-examples.sh
+TESTS += tests/test-coverage.sh tests/test-dynamic.sh tests/test-examples.sh
 
 ## mpi-env.sh adds how jobs are started with this MPI.
 AM_TESTS_ENVIRONMENT = \

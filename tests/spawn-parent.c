@@ -4,7 +4,7 @@
  * Starts tests/spawn-worker.c in many ways; run by tests/test-dynamic.sh, one case at a time. Rank 0 prints "good" if
  * all ranks are content with the case; a rank that is not says why and ends the job.
  *
- *   spawn-parent CASE WORKER
+ *   spawn-parent CASE [WORKER or SERVER [VISITORS]]
  */
 
 #include <stdlib.h>
@@ -15,7 +15,8 @@
 static MpiComm *world;
 static gint rank;
 static gint size;
-static const gchar *worker;
+static const gchar *worker; /* or the name of a server */
+static const gchar *last_argument;
 
 /* A rank that is not content ends the job, so that nobody waits for it. */
 #define CHECK(expression)                                                             \
@@ -292,14 +293,104 @@ unsupported (G_GNUC_UNUSED GError **error)
   return TRUE;
 }
 
+/* Whether this MPI can do all this. */
+static gboolean
+can_spawn (GError **error)
+{
+  g_autofree gchar *port = ompi_obj_open_port (NULL, error);
+
+  return port != NULL && ompi_obj_close_port (port, error);
+}
+
+/* Visitors are asked for their number, all of their ranks take part, and each gets the sum of the numbers so far. */
+static gboolean
+receive_visitor (const gchar *port, gint64 *sum, GError **error)
+{
+  g_autoptr (MpiIntercomm) visitor = ompi_obj_intracomm_accept_port (OMPI_OBJ_INTRACOMM (world), port, NULL, 0, error);
+  g_autoptr (GVariant) number = NULL;
+
+  if (visitor == NULL)
+    return FALSE;
+  number = ompi_obj_comm_recv_variant (OMPI_OBJ_COMM (visitor), 0, 1, NULL, error);
+  if (number == NULL)
+    return FALSE;
+  *sum += g_variant_get_int64 (number);
+  for (gint i = 0; rank == 0 && i < ompi_obj_intercomm_get_remote_size (visitor); i++)
+    if (!ompi_obj_comm_send (OMPI_OBJ_COMM (visitor), OMPI_OBJ_DATA (sum, 1), i, 2, error))
+      return FALSE;
+  return ompi_obj_comm_disconnect_peers (OMPI_OBJ_COMM (visitor), error);
+}
+
+static gboolean
+serve (GError **error)
+{
+  const gint n_visitors = atoi (last_argument);
+  g_autofree gchar *port = NULL;
+  gint64 sum = 0;
+
+  if (rank == 0)
+    {
+      port = ompi_obj_open_port (NULL, error);
+      if (port == NULL || !ompi_obj_publish_name (worker, NULL, port, error))
+        return FALSE;
+    }
+  for (gint i = 0; i < n_visitors; i++)
+    if (!receive_visitor (port, &sum, error))
+      return FALSE;
+  CHECK (sum == 7 * n_visitors);
+  return rank != 0 || (ompi_obj_unpublish_name (worker, NULL, port, error) && ompi_obj_close_port (port, error));
+}
+
+/* The server may not be there yet. */
+static gchar *
+find_server (GError **error)
+{
+  for (gint i = 0;; i++)
+    {
+      g_autoptr (GError) reason = NULL;
+      gchar *port = ompi_obj_lookup_name (worker, NULL, &reason);
+
+      if (port != NULL)
+        return port;
+      if (i == 200)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+      g_usleep (G_USEC_PER_SEC / 20);
+    }
+}
+
+static gboolean
+visit (GError **error)
+{
+  g_autofree gchar *port = rank == 0 ? find_server (error) : NULL;
+  g_autoptr (MpiIntercomm) server = NULL;
+  gint64 sum = -1;
+
+  if (rank == 0 && port == NULL)
+    return FALSE;
+  server = ompi_obj_intracomm_connect_port (OMPI_OBJ_INTRACOMM (world), port, NULL, 0, error);
+  if (server == NULL)
+    return FALSE;
+  CHECK (ompi_obj_intercomm_get_remote_size (server) == 2);
+  for (gint i = 0; rank == 0 && i < 2; i++)
+    if (!ompi_obj_comm_send_variant (OMPI_OBJ_COMM (server), g_variant_new_int64 (7), i, 1, error))
+      return FALSE;
+  if (!ompi_obj_comm_recv (OMPI_OBJ_COMM (server), OMPI_OBJ_DATA (&sum, 1), 0, 2, NULL, error))
+    return FALSE;
+  CHECK (sum >= 7 && sum % 7 == 0);
+  return ompi_obj_comm_disconnect_peers (OMPI_OBJ_COMM (server), error);
+}
+
 static const struct
 {
   const gchar *name;
   gboolean (*run) (GError **error);
 } cases[] = {
-  { "numbers", numbers }, { "several", several },   { "arguments", arguments },
-  { "path", path },       { "multiple", multiple }, { "merged", merged },
-  { "refused", refused }, { "no-room", no_room },   { "unsupported", unsupported },
+  { "numbers", numbers },         { "several", several },     { "arguments", arguments }, { "path", path },
+  { "multiple", multiple },       { "merged", merged },       { "refused", refused },     { "no-room", no_room },
+  { "unsupported", unsupported }, { "can-spawn", can_spawn }, { "serve", serve },         { "visit", visit },
 };
 
 static gint
@@ -309,6 +400,7 @@ body (gint argc, gchar **argv, GError **error)
   rank = ompi_obj_comm_get_rank (world);
   size = ompi_obj_comm_get_size (world);
   worker = argc > 2 ? argv[2] : "";
+  last_argument = argv[argc - 1];
 
   g_assert_null (ompi_obj_comm_get_parent ());
   for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (cases); i++)
@@ -320,7 +412,7 @@ body (gint argc, gchar **argv, GError **error)
           g_print ("good\n");
         return EXIT_SUCCESS;
       }
-  g_printerr ("usage: spawn-parent CASE WORKER\n");
+  g_printerr ("usage: spawn-parent CASE [WORKER or SERVER [VISITORS]]\n");
   return EXIT_FAILURE;
 }
 

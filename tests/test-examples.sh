@@ -10,6 +10,7 @@ set -u
 srcdir=${srcdir:-$(dirname "$0")/..}
 reference=$srcdir/tests/wordcount-reference.sh
 licenses=/usr/share/common-licenses
+: "${MPI_FLAVOR:=mpich}"
 
 if test -z "${MPIEXEC:-}"
 then
@@ -100,6 +101,34 @@ do
   check "hello -n $n" hello_is_good $n
 done
 
+# A configuration from one rank to all
+
+config_is_good ()
+{
+  test "$(grep -c '^rank [0-9]*: {' "$tmp/out")" -eq "$1" || return 1
+  test "$(grep -c "'solver/steps': <int64 100>" "$tmp/out")" -eq "$1" || return 1
+  test "$(grep -c "'solver/fast': <true>" "$tmp/out")" -eq "$1" || return 1
+  test "$(sed 's/^rank [0-9]*: //' "$tmp/out" | sort -u | wc -l)" -eq 1
+}
+
+# The file is missing: every rank says that it has no configuration, and only rank 0 why.
+config_is_missing ()
+{
+  test "$(grep -c '^Rank [0-9]* has no configuration: ' "$tmp/err")" -eq "$1" || return 1
+  grep -q '^Rank 0 has no configuration: No such file' "$tmp/err" || return 1
+  test "$(grep -c 'rank 0 failed: the root, rank 0, has no value' "$tmp/err")" -eq $(($1 - 1))
+}
+
+printf '[solver]\nsteps=100\nfast=true\n[output]\nname=a b\n' >"$tmp/config.ini"
+for n in 1 2 4
+do
+  run $n ./examples/config-bcast "$tmp/config.ini"
+  check "config-bcast -n $n" config_is_good $n
+  run $n ./examples/config-bcast "$tmp/missing.ini"
+  test "$status" -ne 0 && test "$status" -lt 124 && config_is_missing $n
+  report $? "config-bcast -n $n: a missing file"
+done
+
 # Ring
 
 ring_is_good ()
@@ -150,6 +179,8 @@ pingpong_is_good ()
 
 run 2 ./examples/pingpong
 check "pingpong -n 2" pingpong_is_good
+run 4 ./examples/pingpong
+check "pingpong -n 4: two of them play" pingpong_is_good
 run 1 ./examples/pingpong
 check_failure "pingpong -n 1: says that it needs two" "pingpong: it takes two ranks"
 
@@ -173,8 +204,16 @@ do
     check "pi-nonblocking -n $n: $parts parts" pi_is_good $parts
   done
 done
-run 2 ./examples/pi-nonblocking 0
-check_failure "pi-nonblocking: no parts" "it takes one part at least"
+for n in 1 2 4
+do
+  for parts in 0 -1 1000001 many 3x ''
+  do
+    run $n ./examples/pi-nonblocking "$parts"
+    check_failure "pi-nonblocking -n $n: '$parts' parts" "it takes the number of parts, from 1 to 1000000"
+  done
+done
+run 2 ./examples/pi-nonblocking 3 4
+check_failure "pi-nonblocking: too many arguments" "it takes the number of parts, from 1 to 1000000"
 
 # Task farm: the factors that factor(1) finds
 
@@ -197,8 +236,104 @@ do
   run $n ./examples/task-farm 2 0
   check "task-farm -n $n: no tasks" task_farm_is_good $n 0
 done
-run 2 ./examples/task-farm 1
-check_failure "task-farm: a number too small" "it takes a number from 2"
+for n in 1 2 4
+do
+  for first in 1 -7 18446744073709551615 many 12x
+  do
+    run $n ./examples/task-farm "$first"
+    check_failure "task-farm -n $n: from '$first' on" "it takes a number from 2"
+  done
+done
+for count in -1 4294967296 many 3x
+do
+  run 2 ./examples/task-farm 2 "$count"
+  check_failure "task-farm: '$count' numbers" "it takes a number from 2"
+done
+run 2 ./examples/task-farm 2 3 4
+check_failure "task-farm: too many arguments" "it takes a number from 2"
+
+# Matvec: it checks its result itself
+
+matvec_is_good ()
+{
+  grep -q "^$2 by $2, $3 times on $1 ranks: 0 of $2 elements are wrong\$" "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  run $n ./examples/matvec
+  check "matvec -n $n" matvec_is_good $n $((64 * n)) 10
+  run $n ./examples/matvec $n 30
+  check "matvec -n $n: a row for each rank" matvec_is_good $n $n 30
+  run $n ./examples/matvec 8 0
+  check "matvec -n $n: not at all" matvec_is_good $n 8 0
+done
+run 2 ./examples/matvec 7
+check_failure "matvec: rows that cannot be divided" "it takes a multiple of the 2 ranks"
+
+# Sample sort: all numbers are there, and the parts follow each other
+
+sample_sort_is_good ()
+{
+  awk -v n="$1" -v each="$2" '
+    /^rank / {
+      bad += $2 != NR - 1 ":" || ($3 > 0 && ($6 > $8 || $6 < last))
+      sum += $3
+      if ($3 > 0)
+        last = $8
+      n_lines++
+    }
+    END { exit !(bad == 0 && n_lines == n && sum == n * each && $0 == "the sum is the same") }' "$tmp/out"
+}
+
+for n in 1 2 4
+do
+  for each in 10000 1 0
+  do
+    run $n ./examples/sample-sort $each
+    check "sample-sort -n $n: $each numbers on each" sample_sort_is_good $n $each
+  done
+done
+run 2 ./examples/sample-sort -1
+check_failure "sample-sort: fewer than none" "it takes up to"
+
+# Teams: each pair hits ten times
+
+for n in 2 3 4
+do
+  run $n ./examples/ping-teams
+  n_pairs=$((n / 2))
+  check "ping-teams -n $n" test "$(cat "$tmp/out")" = "$((n - n_pairs)) against $n_pairs: ${n_pairs}0 hits"
+done
+run 1 ./examples/ping-teams
+check_failure "ping-teams -n 1: says that it needs two" "it takes two ranks at least"
+
+# Programs that start others, and meet others
+
+run 1 ./examples/spawn-worker
+check_failure "spawn-worker: says that it is started by another" "it is started by spawn-master"
+if test "$MPI_FLAVOR" = openmpi
+then
+  for n in 1 3
+  do
+    run 1 ./examples/spawn-master $n
+    check "spawn-master: $n workers" grep -q -x "pi is about 3.14159265[0-9]*, by $n workers" "$tmp/out"
+  done
+  run 1 ./examples/spawn-master 0
+  check_failure "spawn-master: no workers" "is 0, but must be 1 at least"
+  run 1 ./examples/server 1 : -n 1 ./examples/client 3 1 4 1 5
+  check "server and client: the answer" grep -q -x "{.*'mean': <2.7.*>.*}" "$tmp/out"
+  check "server and client: the server" grep -q -x "served 1" "$tmp/out"
+  run 1 ./examples/server 1 : -n 1 ./examples/client
+  check "server and client: no numbers" grep -q "'count': <uint64 0>" "$tmp/out"
+else
+  for program in spawn-master server
+  do
+    run 1 ./examples/$program
+    check_failure "$program: says that this MPI cannot" "MPICH 4.0 on UCX (ch4:ucx) cannot start programs"
+  done
+  skip "server and client" "this MPI cannot connect programs"
+fi
 
 # Tracing: what one rank has sent to another, the other has received, in messages and in bytes
 
@@ -226,6 +361,75 @@ for n in 1 2 4
 do
   run $n ./examples/tracing-comm
   check "tracing-comm -n $n" tracing_is_good $n
+done
+
+# Heat on a plate
+
+heat_is_good ()
+{
+  grep -q "^$1 x $2 cells on [1-9] x [1-9] ranks\$" "$tmp/out" || return 1
+  grep -q "^after $3 steps the plate has [0-9.]* degrees on average\$" "$tmp/out" || return 1
+  grep -q '^the same as on one rank$' "$tmp/out"
+}
+
+image_is_good ()
+{
+  head -n 3 "$tmp/heat.ppm" | tr '\n' ' ' | grep -q '^P6 31 17 255 $' || return 1
+  # 13 bytes of header
+  test "$(wc -c <"$tmp/heat.ppm")" -eq $((13 + 31 * 17 * 3)) || return 1
+  if test "$1" -eq 1
+  then
+    cp "$tmp/heat.ppm" "$tmp/heat-expected.ppm"
+  else
+    cmp "$tmp/heat.ppm" "$tmp/heat-expected.ppm"
+  fi
+}
+
+for n in 1 2 3 4
+do
+  run $n ./examples/heat2d --check --rows 17 --columns 31 --steps 101 --output "$tmp/heat.ppm"
+  check "heat2d -n $n: the same as on one rank" heat_is_good 17 31 101
+  check "heat2d -n $n: the image" image_is_good $n
+done
+
+# Parts of one row and one column, which are rim on all sides.
+run 4 ./examples/heat2d --check --rows 2 --columns 2 --steps 10
+check "heat2d -n 4: the smallest plate" heat_is_good 2 2 10
+run 2 ./examples/heat2d --check --rows 5 --columns 7 --steps 0
+check "heat2d -n 2: no time" heat_is_good 5 7 0
+run 2 ./examples/heat2d --rows 1
+check_failure "heat2d: a plate that is too small" "the plate is too small for 2 x 1 ranks"
+run 2 ./examples/heat2d --steps=-1
+check_failure "heat2d: less than no time" "--steps not negative"
+run 2 ./examples/heat2d --bogus
+check_failure "heat2d: an unknown option" "--bogus"
+run 2 ./examples/heat2d --help
+check "heat2d: help, once" test "$(grep -c '^Usage:' "$tmp/out")" -eq 1
+
+# Gossip
+
+# Each way starts at rank 0, ends at the rank that tells it, and goes along edges of the graph; it is as long as
+# the rounds that it took.
+gossip_is_good ()
+{
+  awk -v n="$1" '
+    $1 == "after" { if ($2 != n_rounds++ || $6 != n) bad = 1; n_heard = $4; next }
+    {
+      if ($1 != "rank" || $2 != n_ways++ ":" || $3 != 0 || $NF != n_ways - 1)
+        bad = 1
+      for (i = 5; i <= NF; i += 2)
+        if ($i != ($(i - 2) + 1) % n && $i != (2 * $(i - 2) + 1) % n)
+          bad = 1
+      if ((NF - 3) / 2 > longest)
+        longest = (NF - 3) / 2
+    }
+    END { exit bad || n_ways != n || n_heard != n || longest != n_rounds - 1 }' "$tmp/out"
+}
+
+for n in 1 2 4 7
+do
+  run $n ./examples/graph-gossip
+  check "graph-gossip -n $n" gossip_is_good $n
 done
 
 # Word count
@@ -334,5 +538,54 @@ run 2 ./examples/wordcount --piece-size=-1 "$tmp/unicode.txt"
 check_failure "wordcount: pieces of less than nothing" "--piece-size not negative"
 run 2 ./examples/wordcount --top many "$tmp/unicode.txt"
 check_failure "wordcount: a number that is none" "many"
+
+# Histogram, of the same texts
+
+histogram_reference ()
+{
+  perl -CSD -Mfeature=unicode_strings -ne '
+    while (/\p{L}/g)
+      {
+        my $letter = $&;
+        $letter =~ s/[\p{Lu}\p{Lt}]/substr (lc $&, 0, 1)/e;
+        print "$letter\n";
+      }' -- "$@" |
+    LC_ALL=C sort | LC_ALL=C uniq -c | LC_ALL=C sort -k1,1nr -k2,2 | awk '{ print $2, $1 }'
+}
+
+# histogram_is_good EXPECTED: the counts, and bars of 50 for the first and as many as fit for the others.
+histogram_is_good ()
+{
+  awk '{ print $1, $2 }' "$tmp/out" | cmp - "$1" &&
+    awk 'NR == 1 { most = $2 } length ($3) != int ($2 * 50 / most) { exit 1 }' "$tmp/out"
+}
+
+histogram_reference "$tmp/unicode.txt" >"$tmp/letters.expected"
+cat "$tmp/unicode.txt" "$tmp/unicode.txt" "$tmp/nothing.txt" >"$tmp/twice.txt"
+histogram_reference "$tmp/twice.txt" >"$tmp/letters-twice.expected"
+
+for n in 1 2 4
+do
+  run $n ./examples/histogram "$tmp/unicode.txt"
+  check "histogram -n $n: letters of many scripts" histogram_is_good "$tmp/letters.expected"
+  run $n ./examples/histogram "$tmp/unicode.txt" "$tmp/empty.txt" "$tmp/nothing.txt" "$tmp/directory/file.txt"
+  check "histogram -n $n: several files" histogram_is_good "$tmp/letters-twice.expected"
+  run $n ./examples/histogram "$tmp/empty.txt"
+  check "histogram -n $n: no letters" cmp "$tmp/out" /dev/null
+  run $n ./examples/histogram "$tmp/unicode.txt" "$tmp/missing.txt"
+  check_failure "histogram -n $n: a missing file" "$tmp/missing.txt"
+  run $n ./examples/histogram "$tmp/binary.txt"
+  check_failure "histogram -n $n: a file that is not UTF-8" "$tmp/binary.txt is not UTF-8 text"
+done
+
+if test -d "$licenses"
+then
+  find "$licenses" -type f -exec cat {} + >"$tmp/licenses.txt"
+  histogram_reference "$tmp/licenses.txt" >"$tmp/letters-licenses.expected"
+  run 4 ./examples/histogram
+  check "histogram: $licenses" histogram_is_good "$tmp/letters-licenses.expected"
+else
+  skip "histogram: $licenses" "no such directory"
+fi
 
 echo "1..$n_tests"

@@ -273,6 +273,34 @@ MPI_TEST (failing_queries_without_an_error)
   drop (request, &calls);
 }
 
+static gboolean
+on_silent_query (MpiStatus *status G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  return FALSE;
+}
+
+/* It fails too if it does not say why. */
+MPI_TEST (failing_queries_that_set_no_error)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiGrequest) request = ompi_obj_grequest_start (on_silent_query, NULL, NULL, NULL, NULL, NULL, &error);
+
+  assert_no_error (error);
+  complete (request);
+  while (!ompi_obj_request_get_status (OMPI_OBJ_REQUEST (request), NULL, &error) && error == NULL)
+    ;
+  ck_assert_ptr_nonnull (error);
+  ck_assert (error->domain == OMPI_OBJ_ERROR);
+  ck_assert (g_str_has_prefix (error->message, "MPI_Request_get_status: "));
+  g_clear_error (&error);
+  ck_assert (!ompi_obj_request_wait (OMPI_OBJ_REQUEST (request), NULL, &error));
+  ck_assert (g_str_has_prefix (error->message, "MPI_Wait: "));
+  g_clear_error (&error);
+
+  /* It was told; now it is over. */
+  assert_succeeds (ompi_obj_request_get_status (OMPI_OBJ_REQUEST (request), NULL, &error), error);
+}
+
 /* Also if it is one of several; the others complete nevertheless. */
 MPI_TEST (failing_queries_in_several)
 {
@@ -297,9 +325,8 @@ MPI_TEST (failing_queries_in_several)
         {
           while (!ompi_obj_request_get_status (requests[1], NULL, &error) && error == NULL)
             ;
-          /* Open MPI forgets the error of a query in this call. */
-          if (error != NULL)
-            assert_not_found (&error);
+          assert_not_found (&error);
+          ck_assert (ompi_obj_request_is_active (requests[1]));
           ck_assert (!ompi_obj_request_wait_all (requests, 3, &error));
         }
       ck_assert_msg (error != NULL && strstr (error->message, "request 1: ") != NULL, "%s",
@@ -458,6 +485,7 @@ main (int argc, char **argv)
   harness_add (cancelled_after_completion, HARNESS_ONCE);
   harness_add (failing_queries, HARNESS_ONCE);
   harness_add (failing_queries_without_an_error, HARNESS_ONCE);
+  harness_add (failing_queries_that_set_no_error, HARNESS_ONCE);
   harness_add (failing_queries_in_several, HARNESS_ONCE);
   harness_add (among_others, HARNESS_ALL);
   harness_add (completed_by_a_thread, HARNESS_ONCE);

@@ -67,6 +67,17 @@ append_digits (const MpiBuffer *in, const MpiBuffer *inout, gpointer user_data)
     }
 }
 
+/* The digits 1 to @n. */
+static gint64
+expect_digits (gint n)
+{
+  gint64 digits = 0;
+
+  for (gint i = 1; i <= n; i++)
+    digits = digits * 10 + i;
+  return digits;
+}
+
 static MpiDatatype *
 digits_type_new (void)
 {
@@ -131,10 +142,6 @@ MPI_TEST (the_order_of_the_ranks_is_kept)
 {
   g_autoptr (MpiDatatype) datatype = digits_type_new ();
   const gint64 counts[] = { 1, 3, 20000 };
-  gint64 expected = 0;
-
-  for (gint i = 1; i <= ompi_obj_comm_get_size (comm); i++)
-    expected = expected * 10 + i;
 
   for (gsize c = 0; c < G_N_ELEMENTS (counts); c++)
     {
@@ -151,7 +158,7 @@ MPI_TEST (the_order_of_the_ranks_is_kept)
                                                 OMPI_OBJ_BUFFER (result, n, datatype), op, &error),
                        error);
       for (gint64 i = 0; i < n; i++)
-        ck_assert_int_eq (result[i].digits, expected);
+        ck_assert_int_eq (result[i].digits, expect_digits (ompi_obj_comm_get_size (comm)));
       if (record.datatype != NULL)
         {
           ck_assert (!ompi_obj_datatype_is_predefined (record.datatype));
@@ -297,6 +304,93 @@ MPI_TEST (freed_operation)
   assert_error (error, OMPI_OBJ_ERROR_OP, "the operation was freed");
 
   g_object_unref (op);
+  ck_assert_int_eq (record.n_freed, 1);
+}
+
+MPI_TEST (every_kind_of_reduction_keeps_the_order)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiDatatype) datatype = digits_type_new ();
+  gint rank = ompi_obj_comm_get_rank (comm);
+  gint size = ompi_obj_comm_get_size (comm);
+  Record record = { 0 };
+  g_autoptr (MpiOp) op = op_new (append_digits, FALSE, &record);
+  const Digits mine = { 10, rank + 1 };
+  Digits result = { 0 };
+
+  for (gint root = 0; root < size; root++)
+    {
+      result.digits = -1;
+      assert_succeeds (ompi_obj_comm_reduce (comm, OMPI_OBJ_BUFFER (&mine, 1, datatype),
+                                             OMPI_OBJ_BUFFER (&result, 1, datatype), op, root, &error),
+                       error);
+      ck_assert_int_eq (result.digits, rank == root ? expect_digits (size) : -1);
+    }
+  assert_succeeds (ompi_obj_intracomm_scan (OMPI_OBJ_INTRACOMM (comm), OMPI_OBJ_BUFFER (&mine, 1, datatype),
+                                            OMPI_OBJ_BUFFER (&result, 1, datatype), op, &error),
+                   error);
+  ck_assert_int_eq (result.digits, expect_digits (rank + 1));
+  result.digits = 0;
+  assert_succeeds (ompi_obj_intracomm_exscan (OMPI_OBJ_INTRACOMM (comm), OMPI_OBJ_BUFFER (&mine, 1, datatype),
+                                              OMPI_OBJ_BUFFER (&result, 1, datatype), op, &error),
+                   error);
+  if (rank > 0)
+    ck_assert_int_eq (result.digits, expect_digits (rank));
+}
+
+/* The request keeps the function and its data. */
+MPI_TEST (dropped_while_a_request_uses_it)
+{
+  g_autoptr (GError) error = NULL;
+  gint size = ompi_obj_comm_get_size (comm);
+
+  for (gint is_freed = 0; is_freed <= 1; is_freed++)
+    {
+      Record record = { .addend = 1 };
+      MpiOp *op = op_new (add_ints, TRUE, &record);
+      gint mine = 5;
+      gint result = 0;
+      g_autoptr (MpiRequest) request =
+          ompi_obj_comm_iallreduce (comm, OMPI_OBJ_DATA (&mine, 1), OMPI_OBJ_DATA (&result, 1), op, &error);
+
+      assert_no_error (error);
+      if (is_freed)
+        assert_succeeds (ompi_obj_op_free (op, &error), error);
+      g_object_unref (op);
+      ck_assert_int_eq (record.n_freed, 0);
+      assert_succeeds (ompi_obj_request_wait (request, NULL, &error), error);
+      ck_assert_int_eq (result, 6 * size - 1);
+      g_clear_object (&request);
+      ck_assert_int_eq (record.n_freed, 1);
+    }
+}
+
+MPI_TEST (dropped_while_a_persistent_request_uses_it)
+{
+  g_autoptr (GError) error = NULL;
+  gint size = ompi_obj_comm_get_size (comm);
+  Record record = { .addend = 1 };
+  MpiOp *op = op_new (add_ints, TRUE, &record);
+  gint mine = 0;
+  gint result = 0;
+  g_autoptr (MpiPrequest) request =
+      ompi_obj_comm_allreduce_init (comm, OMPI_OBJ_DATA (&mine, 1), OMPI_OBJ_DATA (&result, 1), op, NULL, &error);
+
+  g_object_unref (op);
+  if (g_error_matches (error, OMPI_OBJ_ERROR, OMPI_OBJ_ERROR_UNSUPPORTED))
+    {
+      ck_assert_int_eq (record.n_freed, 1);
+      return;
+    }
+  assert_no_error (error);
+  for (mine = 5; mine < 8; mine++)
+    {
+      assert_succeeds (ompi_obj_prequest_start (request, &error), error);
+      assert_succeeds (ompi_obj_request_wait (OMPI_OBJ_REQUEST (request), NULL, &error), error);
+      ck_assert_int_eq (result, (mine + 1) * size - 1);
+    }
+  ck_assert_int_eq (record.n_freed, 0);
+  g_clear_object (&request);
   ck_assert_int_eq (record.n_freed, 1);
 }
 
@@ -452,8 +546,6 @@ assert_undefined (MpiComm *comm, MpiPredefinedOp which, MpiDatatype *datatype)
   ck_assert (!ompi_obj_op_reduce_local (op, OMPI_OBJ_BUFFER (data, 1, datatype), OMPI_OBJ_BUFFER (result, 1, datatype),
                                         &error));
   assert_error (error, OMPI_OBJ_ERROR_OP, "MPI_Reduce_local: ");
-  if (comm == NULL)
-    return;
   ck_assert (!ompi_obj_comm_allreduce (comm, OMPI_OBJ_BUFFER (data, 1, datatype), OMPI_OBJ_BUFFER (result, 1, datatype),
                                        op, &error));
   assert_error (error, OMPI_OBJ_ERROR_OP, "MPI_Allreduce: ");
@@ -471,7 +563,7 @@ MPI_TEST (undefined_operations)
   for (gsize i = 0; i < 3; i++)
     for (gsize j = 0; j < 3; j++)
       {
-        assert_undefined (NULL, logical[i], reals[j]);
+        assert_undefined (comm, logical[i], reals[j]);
         assert_undefined (comm, bitwise[i], reals[j]);
       }
   assert_undefined (comm, OMPI_OBJ_PREDEFINED_OP_MINLOC, OMPI_OBJ_INT);
@@ -603,6 +695,9 @@ main (int argc, char **argv)
   harness_add (many_operations_live_at_once, HARNESS_ONCE);
   harness_add (data_need_not_be_freed, HARNESS_ONCE);
   harness_add (freed_operation, HARNESS_INTRA);
+  harness_add (every_kind_of_reduction_keeps_the_order, HARNESS_INTRA);
+  harness_add (dropped_while_a_request_uses_it, HARNESS_INTRA);
+  harness_add (dropped_while_a_persistent_request_uses_it, HARNESS_INTRA);
   harness_add (freed_while_it_is_used, HARNESS_INTRA);
   harness_add (several_threads_use_one_operation, HARNESS_ONCE);
   harness_add (reduce_local, HARNESS_ONCE);

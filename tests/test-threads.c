@@ -13,6 +13,7 @@
 
 #define TAG_THREAD 10
 #define TAG_VALUES 50
+#define TAG_MIXED 60
 
 typedef struct
 {
@@ -281,6 +282,182 @@ exchange_persistently (gpointer user_data)
 
 MPI_TEST (persistent_requests) { run_threads (comm, exchange_persistently); }
 
+/*
+ * Everything at once: one thread moves buffers, one values without blocking, one looks at messages before it
+ * receives them, and one moves values in two pieces; all on one communicator, kept apart by their tags alone.
+ */
+
+/* Of a few bytes, or of some 20,000, which are sent from two places. */
+static GVariant *
+make_mixed_value (gint rank, gint k, gboolean is_large)
+{
+  gsize n = is_large ? 20000 : 20;
+  g_autofree guint8 *bytes = g_malloc (n);
+
+  memset (bytes, rank + k, n);
+  return g_variant_new ("(ii@ay)", rank, k, g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, n, 1));
+}
+
+static gchar *
+check_mixed_value (const Work *work, GVariant *value, gint k, gboolean is_large)
+{
+  g_autoptr (GVariant) expected = g_variant_ref_sink (make_mixed_value (work->source, k, is_large));
+
+  FAIL_UNLESS (value != NULL && g_variant_equal (value, expected), "thread %d: value %d arrived changed", work->thread,
+               k);
+  return NULL;
+}
+
+static gchar *
+move_buffer (const Work *work, gint k)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiRequest) receive = NULL;
+  gint sent = element (work->rank, work->thread, k, 0);
+  gint received = -1;
+
+  receive =
+      ompi_obj_comm_irecv (work->comm, OMPI_OBJ_DATA (&received, 1), work->source, TAG_MIXED + work->thread, &error);
+  FAIL_IF_ERROR (error, "irecv");
+  ompi_obj_comm_send (work->comm, OMPI_OBJ_DATA (&sent, 1), work->dest, TAG_MIXED + work->thread, &error);
+  FAIL_IF_ERROR (error, "send");
+  while (!ompi_obj_request_test (receive, NULL, &error))
+    FAIL_IF_ERROR (error, "test");
+  FAIL_UNLESS (received == element (work->source, work->thread, k, 0), "thread %d: message %d is %d", work->thread, k,
+               received);
+  return NULL;
+}
+
+/* Two at a time, which arrive in their order. */
+static gchar *
+move_values_without_blocking (const Work *work, gint k)
+{
+  g_autoptr (GError) error = NULL;
+  MpiRequest *requests[4];
+  gchar *failure = NULL;
+
+  for (gint i = 0; i < 2; i++)
+    {
+      requests[i] = ompi_obj_comm_irecv_variant (work->comm, work->source, TAG_MIXED + work->thread, &error);
+      FAIL_IF_ERROR (error, "irecv_variant");
+    }
+  for (gint i = 0; i < 2; i++)
+    {
+      requests[2 + i] = ompi_obj_comm_isend_variant (work->comm, make_mixed_value (work->rank, 2 * k + i, k % 2 == 0),
+                                                     work->dest, TAG_MIXED + work->thread, &error);
+      FAIL_IF_ERROR (error, "isend_variant");
+    }
+  /* The receives first: a message is looked for when somebody waits for it. */
+  for (gint i = 0; i < 4 && failure == NULL; i++)
+    {
+      g_autoptr (GVariant) value = ompi_obj_request_wait_variant (requests[i], NULL, &error);
+
+      FAIL_IF_ERROR (error, "wait_variant");
+      if (i < 2)
+        failure = check_mixed_value (work, value, 2 * k + i, k % 2 == 0);
+      g_object_unref (requests[i]);
+    }
+  return failure;
+}
+
+static gchar *
+move_matched_value (const Work *work, gint k)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiRequest) send = NULL;
+  g_autoptr (MpiMessage) message = NULL;
+  g_autoptr (GVariant) value = NULL;
+  MpiStatus status;
+
+  send = ompi_obj_comm_isend_variant (work->comm, make_mixed_value (work->rank, k, k % 3 == 0), work->dest,
+                                      TAG_MIXED + work->thread, &error);
+  FAIL_IF_ERROR (error, "isend_variant");
+  if (k % 2 == 0)
+    message = ompi_obj_comm_mprobe (work->comm, work->source, TAG_MIXED + work->thread, &status, &error);
+  while (k % 2 == 1 && message == NULL && error == NULL)
+    message = ompi_obj_comm_improbe (work->comm, work->source, TAG_MIXED + work->thread, &status, &error);
+  FAIL_IF_ERROR (error, "mprobe");
+  FAIL_UNLESS (ompi_obj_status_get_tag (&status) == TAG_MIXED + work->thread, "thread %d: tag is %d", work->thread,
+               ompi_obj_status_get_tag (&status));
+  value = ompi_obj_message_recv_variant (message, NULL, &error);
+  FAIL_IF_ERROR (error, "recv_variant");
+  ompi_obj_request_wait (send, NULL, &error);
+  FAIL_IF_ERROR (error, "wait");
+  return check_mixed_value (work, value, k, k % 3 == 0);
+}
+
+static gchar *
+move_value_both_ways (const Work *work, gint k)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value =
+      ompi_obj_comm_sendrecv_variant (work->comm, make_mixed_value (work->rank, k, TRUE), work->dest,
+                                      TAG_MIXED + work->thread, work->source, TAG_MIXED + work->thread, NULL, &error);
+
+  FAIL_IF_ERROR (error, "sendrecv_variant");
+  return check_mixed_value (work, value, k, TRUE);
+}
+
+static gpointer
+exchange_everything (gpointer user_data)
+{
+  static gchar *(*const moves[N_THREADS]) (const Work *, gint) = { move_buffer, move_values_without_blocking,
+                                                                   move_matched_value, move_value_both_ways };
+  const Work *work = user_data;
+  gchar *failure = NULL;
+
+  for (gint k = 0; k < N_MESSAGES / 2 && failure == NULL; k++)
+    failure = moves[work->thread](work, k);
+  return failure;
+}
+
+MPI_TEST (everything_at_once) { run_threads (comm, exchange_everything); }
+
+/* One thread starts operations, others complete them; few, as those who wait keep the processors busy. */
+#define N_HANDED_OVER 20
+
+static GAsyncQueue *started;
+
+static gpointer
+complete_what_others_started (gpointer user_data)
+{
+  const Work *work = user_data;
+
+  for (gint k = 0; k < N_HANDED_OVER; k++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MpiRequest) request = NULL;
+
+      if (work->thread == 0)
+        {
+          for (gint i = 0; i < N_THREADS - 1; i++)
+            {
+              g_autoptr (MpiBuffer) buffer = ompi_obj_buffer_new (sizeof (gint));
+
+              g_async_queue_push (started, ompi_obj_comm_irecv (work->comm, buffer, work->source, TAG_MIXED, &error));
+              FAIL_IF_ERROR (error, "irecv");
+              ompi_obj_comm_send (work->comm, OMPI_OBJ_DATA (&k, 1), work->dest, TAG_MIXED, &error);
+              FAIL_IF_ERROR (error, "send");
+            }
+          continue;
+        }
+      request = g_async_queue_pop (started);
+      ompi_obj_request_wait (request, NULL, &error);
+      FAIL_IF_ERROR (error, "wait");
+      FAIL_UNLESS (!ompi_obj_request_is_active (request), "thread %d: a request that has completed is active",
+                   work->thread);
+    }
+  return NULL;
+}
+
+MPI_TEST (requests_of_other_threads)
+{
+  started = g_async_queue_new ();
+  run_threads (comm, complete_what_others_started);
+  ck_assert_int_eq (g_async_queue_length (started), 0);
+  g_async_queue_unref (started);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,5 +466,7 @@ main (int argc, char **argv)
   harness_add (arrays_of_requests, HARNESS_INTRA);
   harness_add (values_from_any_source, HARNESS_INTRA);
   harness_add (persistent_requests, HARNESS_INTRA);
+  harness_add (everything_at_once, HARNESS_INTRA);
+  harness_add (requests_of_other_threads, HARNESS_INTRA);
   return harness_run ();
 }

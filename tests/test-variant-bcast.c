@@ -2,10 +2,10 @@
 
 /* Values from one rank to all. */
 
-#include "harness.h"
+#include "values.h"
 
 static GVariant *
-make_value (gint root, gsize size)
+make_numbers (gint root, gsize size)
 {
   g_autofree guint32 *numbers = g_new (guint32, size / 4 + 1);
 
@@ -16,20 +16,30 @@ make_value (gint root, gsize size)
                      g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, numbers, size / 4, sizeof (guint32))));
 }
 
+/* What a rank gets: the value, or nothing beside the root of an intercommunicator. */
+static void
+assert_bcast (MpiComm *comm, const Roots *roots, GVariant *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) received = NULL;
+
+  received = ompi_obj_comm_bcast_variant (comm, roots->is_root ? expected : NULL, roots->root, &error);
+  assert_no_error (error);
+  ck_assert (!g_variant_is_floating (received));
+  if (roots->is_root || roots->is_other)
+    assert_variant_equal (received, expected);
+  else
+    ck_assert (g_variant_is_of_type (received, G_VARIANT_TYPE_UNIT));
+}
+
 static void
 bcast_from_every_root (MpiComm *comm, gsize size)
 {
-  for (gint root = 0; root < ompi_obj_comm_get_size (comm); root++)
+  for (Roots roots = { 0 }; roots_next (&roots, comm);)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GVariant) expected = make_value (root, size);
-      g_autoptr (GVariant) received = NULL;
+      g_autoptr (GVariant) expected = make_numbers (roots.rank + 100 * roots.side, size);
 
-      received =
-          ompi_obj_comm_bcast_variant (comm, ompi_obj_comm_get_rank (comm) == root ? expected : NULL, root, &error);
-      assert_no_error (error);
-      ck_assert (!g_variant_is_floating (received));
-      assert_variant_equal (received, expected);
+      assert_bcast (comm, &roots, expected);
     }
 }
 
@@ -61,17 +71,15 @@ MPI_TEST (values_with_long_types)
 
   for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
-      g_autoptr (GError) error = NULL;
       g_autofree GVariant **children = g_new (GVariant *, lengths[i]);
       g_autoptr (GVariant) expected = NULL;
-      g_autoptr (GVariant) received = NULL;
+      Roots roots = { 0 };
 
       for (guint j = 0; j < lengths[i]; j++)
         children[j] = g_variant_new_byte ((guchar) j);
       expected = g_variant_ref_sink (g_variant_new_tuple (children, lengths[i]));
-      received = ompi_obj_comm_bcast_variant (comm, ompi_obj_comm_get_rank (comm) == 0 ? expected : NULL, 0, &error);
-      assert_no_error (error);
-      assert_variant_equal (received, expected);
+      roots_next (&roots, comm);
+      assert_bcast (comm, &roots, expected);
     }
 }
 
@@ -135,19 +143,16 @@ MPI_TEST (values_that_are_not_the_root_s)
 static void
 fail_at_every_root (MpiComm *comm, const gchar *bad_text, MpiError code, const gchar *text)
 {
-  for (gint root = 0; root < ompi_obj_comm_get_size (comm); root++)
+  for (Roots roots = { 0 }; roots_next (&roots, comm);)
     {
       g_autoptr (GError) error = NULL;
-      gboolean at_root = ompi_obj_comm_get_rank (comm) == root;
-      GVariant *bad = at_root && bad_text != NULL ? g_variant_new_parsed (bad_text) : NULL;
-      g_autoptr (GVariant) received = ompi_obj_comm_bcast_variant (comm, bad, root, &error);
+      g_autoptr (GVariant) good = g_variant_ref_sink (g_variant_new_int32 (roots.rank));
+      GVariant *bad = roots.is_root && bad_text != NULL ? g_variant_new_parsed (bad_text) : NULL;
+      g_autoptr (GVariant) received = ompi_obj_comm_bcast_variant (comm, bad, roots.root, &error);
 
       ck_assert_ptr_null (received);
       assert_error (error, (gint) code, text);
-
-      received = ompi_obj_comm_bcast_variant (comm, at_root ? g_variant_new_int32 (root) : NULL, root, &error);
-      assert_no_error (error);
-      ck_assert_int_eq (g_variant_get_int32 (received), root);
+      assert_bcast (comm, &roots, good);
     }
 }
 
@@ -199,7 +204,7 @@ MPI_TEST (values_outlive_later_ones)
   for (gint i = 0; i < 6; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GVariant) value = make_value (i, size);
+      g_autoptr (GVariant) value = make_numbers (i, size);
 
       g_ptr_array_add (kept, ompi_obj_comm_bcast_variant (comm, value, 0, &error));
       assert_no_error (error);
@@ -208,35 +213,52 @@ MPI_TEST (values_outlive_later_ones)
     }
   for (guint i = 0; i < kept->len; i++)
     {
-      g_autoptr (GVariant) expected = make_value (2 * (gint) i, size);
+      g_autoptr (GVariant) expected = make_numbers (2 * (gint) i, size);
 
       assert_variant_equal (kept->pdata[i], expected);
     }
 }
 
-MPI_TEST (two_sides_are_not_supported)
+MPI_TEST (the_root_is_named)
+{
+  g_autoptr (GError) error = NULL;
+  gint rank = ompi_obj_comm_get_rank (comm);
+  g_autofree gchar *text = g_strdup_printf ("rank %d", ompi_obj_comm_get_size (comm) - 1);
+  gint root = ompi_obj_comm_get_size (comm) - 1;
+
+  ck_assert_ptr_null (ompi_obj_comm_bcast_variant (comm, NULL, root, &error));
+  if (rank != root)
+    ck_assert_ptr_nonnull (strstr (error->message, "failed"));
+  assert_error (error, OMPI_OBJ_ERROR_ARG, text);
+}
+
+MPI_TEST (roots_that_do_not_fit)
 {
   g_autoptr (GError) error = NULL;
 
   ck_assert_ptr_null (ompi_obj_comm_bcast_variant (comm, g_variant_new_int32 (1), 0, &error));
-  assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "intercommunicator");
+  assert_error (error, OMPI_OBJ_ERROR_ROOT, "one group must have the root");
+  ck_assert_ptr_null (ompi_obj_comm_bcast_variant (comm, g_variant_new_int32 (1), OMPI_OBJ_PROC_NULL, &error));
+  assert_error (error, OMPI_OBJ_ERROR_ROOT, "one group must have the root");
+  bcast_from_every_root (comm, 100);
 }
 
 int
 main (int argc, char **argv)
 {
   harness_init (argc, argv, "variant-bcast");
-  harness_add (small_values, HARNESS_INTRA);
-  harness_add (medium_values, HARNESS_INTRA);
-  harness_add (large_values, HARNESS_INTRA);
-  harness_add (values_with_long_types, HARNESS_INTRA);
+  harness_add (small_values, HARNESS_ALL);
+  harness_add (medium_values, HARNESS_ALL);
+  harness_add (large_values, HARNESS_ALL);
+  harness_add (values_with_long_types, HARNESS_ALL);
   harness_add (every_type, HARNESS_INTRA);
   harness_add (values_that_are_not_the_root_s, HARNESS_INTRA);
-  harness_add (no_value_at_the_root, HARNESS_INTRA);
-  harness_add (handle_at_the_root, HARNESS_INTRA);
-  harness_add (nested_too_deeply_at_the_root, HARNESS_INTRA);
+  harness_add (no_value_at_the_root, HARNESS_ALL);
+  harness_add (handle_at_the_root, HARNESS_ALL);
+  harness_add (nested_too_deeply_at_the_root, HARNESS_ALL);
   harness_add (many_in_a_row, HARNESS_INTRA);
   harness_add (values_outlive_later_ones, HARNESS_INTRA);
-  harness_add (two_sides_are_not_supported, HARNESS_INTER);
+  harness_add (the_root_is_named, HARNESS_INTRA);
+  harness_add (roots_that_do_not_fit, HARNESS_INTER);
   return harness_run ();
 }

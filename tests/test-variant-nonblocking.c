@@ -382,6 +382,34 @@ MPI_TEST (testing_until_it_is_there)
     }
 }
 
+/* Too large to be sent before they are received, and waited for before the receives: all ranks do the same. */
+MPI_TEST (sends_are_waited_for_first)
+{
+  HarnessRounds rounds = HARNESS_ROUNDS_INIT;
+  const gint rank = ompi_obj_comm_get_rank (comm);
+
+  while (harness_rounds_next (&rounds, comm))
+    {
+      g_autoptr (GError) error = NULL;
+      MpiRequest *requests[4];
+
+      for (gint i = 0; i < 2; i++)
+        requests[2 + i] = start_receive (comm, rounds.source, 4);
+      for (gint i = 0; i < 2; i++)
+        requests[i] = start_send (comm, make_value (rank, i, 1 << 20), rounds.dest, 4);
+      assert_succeeds (ompi_obj_request_wait_all (requests, 4, &error), error);
+      for (gint i = 0; i < 4; i++)
+        {
+          g_autoptr (GVariant) value = ompi_obj_request_get_variant (requests[i], &error);
+
+          assert_no_error (error);
+          if (i >= 2 && rounds.source != OMPI_OBJ_PROC_NULL)
+            assert_value (value, rounds.source, i - 2, 1 << 20);
+          g_object_unref (requests[i]);
+        }
+    }
+}
+
 typedef enum
 {
   CALL_WAIT_ALL,
@@ -574,6 +602,7 @@ main (int argc, char **argv)
   harness_add (ssend_between_ranks, HARNESS_ALL);
   harness_add (a_message_that_is_no_value, HARNESS_INTRA);
   harness_add (testing_until_it_is_there, HARNESS_ALL);
+  harness_add (sends_are_waited_for_first, HARNESS_ALL);
   harness_add (one_of_several_is_no_value, HARNESS_INTRA);
   harness_add (cancelled, HARNESS_INTRA);
   harness_add (bad_arguments, HARNESS_ONCE);

@@ -920,6 +920,29 @@ MpiPrequest *ompi_obj_comm_reduce_scatter_init (MpiComm *self,
                                                 MpiInfo *info,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* After the failure of a rank */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_revoke (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_is_revoked (MpiComm *self, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiGroup *ompi_obj_comm_get_failed (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_comm_ack_failed (MpiComm *self, gint n_failed, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_comm_agree (MpiComm *self, gint flag, gint *agreed, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_comm_iagree (MpiComm *self, const MpiBuffer *flag, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiComm *ompi_obj_comm_shrink (MpiComm *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Packing in this MPI's own form */
 
 OMPI_OBJ_AVAILABLE_IN_1_0

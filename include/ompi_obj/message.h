@@ -21,4 +21,7 @@ ompi_obj_message_irecv (MpiMessage *self, const MpiBuffer *buffer, GError **erro
 OMPI_OBJ_AVAILABLE_IN_1_0
 GVariant *ompi_obj_message_recv_variant (MpiMessage *self, MpiStatus *status, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiRequest *ompi_obj_message_irecv_variant (MpiMessage *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -17,6 +17,7 @@ G_DECLARE_DERIVABLE_TYPE (MpiRequest, ompi_obj_request, OMPI_OBJ, REQUEST, GObje
  * @test: tells whether the operation has completed
  * @get_status: tells whether it has, without ending the request
  * @cancel: cancels an operation that is active and no send
+ * @free: lets go of an operation in any state
  *
  * The primitives of a request; a subclass overrides them to watch or change them.
  *
@@ -31,6 +32,7 @@ struct _MpiRequestClass
 
   gboolean (*get_status) (MpiRequest *self, MpiStatus *status, GError **error);
   gboolean (*cancel) (MpiRequest *self, GError **error);
+  gboolean (*free) (MpiRequest *self, GError **error);
 
   /*< private >*/
   gpointer padding[16];

@@ -2,25 +2,7 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "collective-private.h"
-
-static void
-side_clear (CollectiveSide *side)
-{
-  g_free (side->counts);
-  g_free (side->displacements);
-  g_free (side->datatypes);
-  g_free (side->kept);
-}
-
-void
-ompi_obj_collective_arguments_clear (CollectiveArguments *arguments)
-{
-  side_clear (&arguments->send);
-  side_clear (&arguments->recv);
-}
 
 /*
  * Who does what. In an operation with a root, the root has the data of all ranks, and each of the others that it
@@ -40,13 +22,6 @@ comm_is_leaf (MpiComm *self, gint root)
   return !self->handle->is_inter || root >= 0;
 }
 
-/* OMPI_OBJ_IN_PLACE where MPI takes it. */
-static gboolean
-comm_takes_in_place (MpiComm *self, gconstpointer address)
-{
-  return address_is_in_place (address) && !self->handle->is_inter;
-}
-
 /*
  * One side
  */
@@ -64,152 +39,12 @@ side_set_in_place (CollectiveSide *side)
   side->datatype = MPI_BYTE;
 }
 
-static gboolean COLD
-report_missing (gconstpointer side, const char *name, const char *function, GError **error)
-{
-  if (side == NULL)
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function, "%s is NULL, but this rank needs it", name);
-  else
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
-                        "%s is OMPI_OBJ_IN_PLACE, which is not allowed there on this rank", name);
-  return FALSE;
-}
-
-/* A buffer that is divided between N_PARTS ranks. */
-static gboolean
-side_set_parts (CollectiveSide *side,
-                const MpiBuffer *buffer,
-                gint64 n_parts,
-                const char *name,
-                const char *function,
-                GError **error)
-{
-  if (G_UNLIKELY (buffer == NULL || address_is_in_place (buffer->address)))
-    return report_missing (buffer, name, function, error);
-
-  if (G_UNLIKELY (n_parts <= 0))
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function, "the communicator was freed");
-      return FALSE;
-    }
-  side->memory = *buffer;
-  if (n_parts != 1 && buffer->count > 0)
-    {
-      if (G_UNLIKELY (buffer->count % n_parts != 0))
-        {
-          ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
-                              "%s has %" G_GINT64_FORMAT " elements, which is no multiple of the %" G_GINT64_FORMAT
-                              " ranks",
-                              name, buffer->count, n_parts);
-          return FALSE;
-        }
-      side->memory.count /= n_parts;
-    }
-  if (!buffer_check (&side->memory, function, error))
-    return FALSE;
-  side->address = side->memory.address;
-  side->count = side->memory.count;
-  side->datatype = side->memory.datatype->handle;
-  return TRUE;
-}
-
 static gboolean
 side_set_whole (CollectiveSide *side, const MpiBuffer *buffer, const char *name, const char *function, GError **error)
 {
-  return side_set_parts (side, buffer, 1, name, function, error);
+  return ompi_obj_collective_side_set_parts (side, buffer, 1, name, function, error);
 }
 
-/* A number of an array, as this MPI takes it. */
-static gboolean
-number_check (gint64 number, const char *what, gsize block, const char *function, GError **error)
-{
-#ifdef HAVE_MPI_LARGE_COUNT
-  (void) number, (void) what, (void) block, (void) function, (void) error;
-#else
-  if (G_UNLIKELY (number > G_MAXINT || number < G_MININT))
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
-                          "the %s of block %" G_GSIZE_FORMAT " is %" G_GINT64_FORMAT
-                          ", but this MPI is older than 4.0 and counts to %d; use a derived datatype",
-                          what, block, number, G_MAXINT);
-      return FALSE;
-    }
-#endif
-  return TRUE;
-}
-
-static gboolean
-side_set_numbers (CollectiveSide *side,
-                  const MpiBlocks *blocks,
-                  const gint64 *displacements,
-                  const char *function,
-                  GError **error)
-{
-  side->counts = g_new (BlockCount, blocks->n_blocks);
-  side->displacements = g_new (BlockDisplacement, blocks->n_blocks);
-  for (gsize i = 0; i < blocks->n_blocks; i++)
-    {
-      if (!number_check (blocks->counts[i], "count", i, function, error)
-          || !number_check (displacements[i], "displacement", i, function, error))
-        return FALSE;
-      side->counts[i] = (BlockCount) blocks->counts[i];
-      side->displacements[i] = (BlockDisplacement) displacements[i];
-    }
-  return TRUE;
-}
-
-static gboolean
-check_address (const MpiBlocks *blocks, const char *name, const char *function, GError **error)
-{
-  for (gsize i = 0; i < blocks->n_blocks && blocks->address == NULL; i++)
-    {
-      MpiBuffer block = { .count = blocks->counts[i], .datatype = blocks_get_datatype (blocks, i) };
-
-      if (block.count > 0 && buffer_address_is_missing (&block))
-        {
-          ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
-                              "the address of %s is NULL, but the count of block %" G_GSIZE_FORMAT
-                              " is %" G_GINT64_FORMAT,
-                              name, i, block.count);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
-check_n_blocks (gsize n_blocks, gsize n_ranks, const char *name, const char *function, GError **error)
-{
-  if (G_LIKELY (n_blocks == n_ranks))
-    return TRUE;
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
-                      "%s has %" G_GSIZE_FORMAT " blocks, but there are %" G_GSIZE_FORMAT " ranks", name, n_blocks,
-                      n_ranks);
-  return FALSE;
-}
-
-/* Blocks of any datatypes, one for each of the ranks that messages go to; DISPLACEMENTS in the unit of the blocks. */
-static gboolean
-blocks_prepare (MpiComm *self,
-                const MpiBlocks *blocks,
-                gint64 *displacements,
-                const char *name,
-                const char *function,
-                GError **error)
-{
-  return ompi_obj_blocks_place (blocks, displacements, function, error) && check_address (blocks, name, function, error)
-         && comm_check (self, function, error);
-}
-
-static gboolean
-blocks_check (MpiComm *self, const MpiBlocks *blocks, const char *name, const char *function, GError **error)
-{
-  if (G_UNLIKELY (blocks == NULL || address_is_in_place (blocks->address)))
-    return report_missing (blocks, name, function, error);
-  return check_n_blocks (blocks->n_blocks, self->handle->n_peers, name, function, error);
-}
-
-/* Blocks of one datatype. */
 static gboolean
 side_set_blocks (CollectiveSide *side,
                  MpiComm *self,
@@ -218,46 +53,9 @@ side_set_blocks (CollectiveSide *side,
                  const char *function,
                  GError **error)
 {
-  g_autofree gint64 *displacements = NULL;
-
-  if (!blocks_check (self, blocks, name, function, error))
-    return FALSE;
-  if (blocks->datatypes != NULL)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, function,
-                          "the blocks of %s have datatypes of their own, which only alltoallw takes", name);
-      return FALSE;
-    }
-  displacements = g_new (gint64, blocks->n_blocks);
-  if (!blocks_prepare (self, blocks, displacements, name, function, error))
-    return FALSE;
-  side->address = blocks->address;
-  side->datatype = blocks->datatype->handle;
-  side->memory.datatype = blocks->datatype;
-  side->memory.owner = blocks->owner;
-  return side_set_numbers (side, blocks, displacements, function, error);
+  return ompi_obj_collective_side_set_blocks (side, self, blocks, self->handle->n_peers, name, function, error);
 }
 
-/* From elements to bytes. */
-static gboolean
-scale_displacements (const MpiBlocks *blocks, gint64 *displacements, const char *function, GError **error)
-{
-  MPI_Count lower_bound;
-  MPI_Count extent;
-
-  if (!CHECK_MPI (error, MPI_Type_get_extent_c, blocks->datatype->handle, &lower_bound, &extent))
-    return FALSE;
-  for (gsize i = 0; i < blocks->n_blocks; i++)
-    if (__builtin_mul_overflow (displacements[i], (gint64) extent, &displacements[i]))
-      {
-        ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
-                            "block %" G_GSIZE_FORMAT " starts behind the end of memory", i);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-/* Blocks of a datatype each; of the ones without elements, some MPIs want a valid one all the same. */
 static gboolean
 side_set_blocks_of_types (CollectiveSide *side,
                           MpiComm *self,
@@ -266,56 +64,89 @@ side_set_blocks_of_types (CollectiveSide *side,
                           const char *function,
                           GError **error)
 {
-  g_autofree gint64 *displacements = NULL;
-
-  if (!blocks_check (self, blocks, name, function, error))
-    return FALSE;
-  displacements = g_new (gint64, blocks->n_blocks);
-  if (!blocks_prepare (self, blocks, displacements, name, function, error)
-      || (blocks->datatypes == NULL && !scale_displacements (blocks, displacements, function, error)))
-    return FALSE;
-
-  side->address = blocks->address;
-  side->memory.datatype = blocks->datatypes == NULL ? blocks->datatype : OMPI_OBJ_BYTE;
-  side->memory.owner = blocks->owner;
-  side->datatypes = g_new (MPI_Datatype, blocks->n_blocks);
-  side->kept = g_new0 (MpiDatatype *, blocks->n_blocks);
-  side->n_kept = blocks->n_blocks;
-  for (gsize i = 0; i < blocks->n_blocks; i++)
-    {
-      side->kept[i] = blocks_get_datatype (blocks, i);
-      side->datatypes[i] = side->kept[i] != NULL ? side->kept[i]->handle : MPI_BYTE;
-    }
-  return side_set_numbers (side, blocks, displacements, function, error);
+  return ompi_obj_collective_side_set_blocks_of_types (side, self, blocks, self->handle->n_peers, name, function,
+                                                       error);
 }
 
 /*
- * What both sides have to do with each other. MPI on the rank that is wrong may not see it, and write behind the end.
+ * What a method was given for a side, and what it stands for. The name is that of the method's argument.
  */
+
+typedef enum
+{
+  GIVEN_WHOLE,          /* a buffer for one rank, or for all of them the same */
+  GIVEN_PARTS,          /* a buffer that is divided between the ranks */
+  GIVEN_BLOCKS,         /* blocks of one datatype */
+  GIVEN_BLOCKS_OF_TYPES /* blocks of any datatypes */
+} GivenKind;
+
+typedef struct
+{
+  GivenKind kind;
+  const char *name;
+  const MpiBuffer *buffer;
+  const MpiBlocks *blocks;
+} Given;
+
+#define WHOLE(argument) (&(Given){ .kind = GIVEN_WHOLE, .name = #argument, .buffer = (argument) })
+#define PARTS(argument) (&(Given){ .kind = GIVEN_PARTS, .name = #argument, .buffer = (argument) })
+#define BLOCKS(argument) (&(Given){ .kind = GIVEN_BLOCKS, .name = #argument, .blocks = (argument) })
+#define BLOCKS_OF_TYPES(argument) (&(Given){ .kind = GIVEN_BLOCKS_OF_TYPES, .name = #argument, .blocks = (argument) })
+
+/* OMPI_OBJ_IN_PLACE, on a communicator where MPI takes it. */
+static gboolean
+given_is_in_place (MpiComm *self, const Given *given)
+{
+  gconstpointer address = given->buffer != NULL   ? given->buffer->address
+                          : given->blocks != NULL ? given->blocks->address
+                                                  : NULL;
+
+  return address_is_in_place (address) && !self->handle->is_inter;
+}
+
+static gboolean
+side_set (CollectiveSide *side, MpiComm *self, const Given *given, const char *function, GError **error)
+{
+  switch (given->kind)
+    {
+    case GIVEN_WHOLE:
+      return side_set_whole (side, given->buffer, given->name, function, error);
+    case GIVEN_PARTS:
+      return ompi_obj_collective_side_set_parts (side, given->buffer, self->handle->n_peers, given->name, function,
+                                                 error);
+    case GIVEN_BLOCKS:
+      return side_set_blocks (side, self, given->blocks, given->name, function, error);
+    case GIVEN_BLOCKS_OF_TYPES:
+      return side_set_blocks_of_types (side, self, given->blocks, given->name, function, error);
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
 
 /*
- * A rank of an intracommunicator sends to itself as much as it receives from itself. If both are of one datatype,
- * that shows who passed the count of one rank where the whole buffer's is due.
+ * What both sides have to do with each other.
  */
-static gboolean
-check_parts (MpiComm *self,
-             const CollectiveArguments *arguments,
-             const CollectiveSide *whole,
-             const char *whole_name,
-             const char *action,
-             const char *function,
-             GError **error)
-{
-  const CollectiveSide *part = whole == &arguments->send ? &arguments->recv : &arguments->send;
 
-  if (self->handle->is_inter || whole->datatype != part->datatype || whole->count == part->count)
+/* The memory of a buffer; or of the block that a rank exchanges with itself, FALSE if there is none. */
+static gboolean
+side_get_own_memory (const CollectiveSide *side, MpiComm *self, MpiBuffer *memory)
+{
+  gint rank = self->handle->rank;
+  MPI_Count lower_bound;
+  MPI_Count unit = 1;
+
+  *memory = side->memory;
+  if (side->counts == NULL)
     return TRUE;
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
-                      "%s has %" G_GINT64_FORMAT " elements, but %u ranks %s %" G_GINT64_FORMAT
-                      " elements each: %" G_GINT64_FORMAT " expected",
-                      whole_name, (gint64) whole->count * self->handle->n_peers, self->handle->n_peers, action,
-                      (gint64) part->count, (gint64) part->count * self->handle->n_peers);
-  return FALSE;
+  if (self->handle->is_inter)
+    return FALSE;
+  if (side->kept != NULL)
+    memory->datatype = side->kept[rank];
+  else if (MPI_Type_get_extent_c (side->datatype, &lower_bound, &unit) != MPI_SUCCESS)
+    return FALSE;
+  memory->count = (gint64) side->counts[rank];
+  memory->address = (gpointer) ((guintptr) side->address + (guintptr) (side->displacements[rank] * unit));
+  return TRUE;
 }
 
 static gint64
@@ -330,31 +161,135 @@ side_get_own_datatype (const CollectiveSide *side, gint rank)
   return side->datatypes != NULL ? side->datatypes[rank] : side->datatype;
 }
 
-/* The same where one side or both are blocks. */
-static gboolean
-check_own_block (MpiComm *self, const CollectiveArguments *arguments, const char *function, GError **error)
+static gboolean COLD
+report_own_count (MpiComm *self,
+                  const CollectiveArguments *arguments,
+                  const Given *send,
+                  const Given *recv,
+                  const char *function,
+                  GError **error)
 {
   gint rank = self->handle->rank;
-  gint64 sent;
-  gint64 received;
+  gint64 sent = side_get_own_count (&arguments->send, rank);
+  gint64 received = side_get_own_count (&arguments->recv, rank);
+  gint64 n = self->handle->n_peers;
 
-  if (self->handle->is_inter)
-    return TRUE;
-  sent = side_get_own_count (&arguments->send, rank);
-  received = side_get_own_count (&arguments->recv, rank);
-  if (sent == received
-      || side_get_own_datatype (&arguments->send, rank) != side_get_own_datatype (&arguments->recv, rank))
-    return TRUE;
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
-                      "rank %d sends %" G_GINT64_FORMAT " elements to itself, but receives %" G_GINT64_FORMAT
-                      " from itself",
-                      rank, sent, received);
+  if (recv->kind == GIVEN_PARTS)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
+                        "%s has %" G_GINT64_FORMAT " elements, but %" G_GINT64_FORMAT " ranks send %" G_GINT64_FORMAT
+                        " elements each: %" G_GINT64_FORMAT " expected",
+                        recv->name, recv->buffer->count, n, sent, sent * n);
+  else if (send->kind == GIVEN_PARTS)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
+                        "%s has %" G_GINT64_FORMAT " elements, but %" G_GINT64_FORMAT " ranks receive %" G_GINT64_FORMAT
+                        " elements each: %" G_GINT64_FORMAT " expected",
+                        send->name, send->buffer->count, n, received, received * n);
+  else
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
+                        "rank %d sends %" G_GINT64_FORMAT " elements to itself, but receives %" G_GINT64_FORMAT
+                        " from itself",
+                        rank, sent, received);
   return FALSE;
+}
+
+/*
+ * A rank of an intracommunicator sends to itself as much as it receives from itself. If both are of one datatype,
+ * that shows who passed the count of one rank where the whole buffer's is due.
+ */
+static gboolean
+check_sides (MpiComm *self,
+             const CollectiveArguments *arguments,
+             const Given *send,
+             const Given *recv,
+             const char *function,
+             GError **error)
+{
+  gint rank = self->handle->rank;
+  MpiBuffer sent;
+  MpiBuffer received;
+
+  if (!self->handle->is_inter
+      && side_get_own_count (&arguments->send, rank) != side_get_own_count (&arguments->recv, rank)
+      && side_get_own_datatype (&arguments->send, rank) == side_get_own_datatype (&arguments->recv, rank))
+    return report_own_count (self, arguments, send, recv, function, error);
+  return !side_get_own_memory (&arguments->send, self, &sent)
+         || !side_get_own_memory (&arguments->recv, self, &received)
+         || ompi_obj_collective_check_apart (&sent, &received, function, error);
 }
 
 /*
  * The operations
  */
+
+/* Between the root and the leaves: the root's side has the data of all of them. */
+static gboolean
+set_rooted (MpiComm *self,
+            CollectiveSide *root_side,
+            const Given *root_given,
+            CollectiveSide *leaf_side,
+            const Given *leaf_given,
+            gint root,
+            const char *function,
+            CollectiveArguments *arguments,
+            GError **error)
+{
+  gboolean is_root = comm_is_root (self, root);
+  gboolean root_sends = root_side == &arguments->send;
+
+  side_set_nothing (root_side);
+  side_set_nothing (leaf_side);
+  if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error)
+      || (is_root && !side_set (root_side, self, root_given, function, error)))
+    return FALSE;
+  if (is_root && given_is_in_place (self, leaf_given))
+    {
+      side_set_in_place (leaf_side);
+      return TRUE;
+    }
+  if (!comm_is_leaf (self, root))
+    return TRUE;
+  return side_set (leaf_side, self, leaf_given, function, error)
+         && (!is_root
+             || check_sides (self, arguments, root_sends ? root_given : leaf_given,
+                             root_sends ? leaf_given : root_given, function, error));
+}
+
+/* Between all ranks. */
+static gboolean
+set_unrooted (MpiComm *self,
+              const Given *send,
+              const Given *recv,
+              const char *function,
+              CollectiveArguments *arguments,
+              GError **error)
+{
+  if (!side_set (&arguments->recv, self, recv, function, error))
+    return FALSE;
+  if (given_is_in_place (self, send))
+    {
+      side_set_in_place (&arguments->send);
+      return TRUE;
+    }
+  return side_set (&arguments->send, self, send, function, error)
+         && check_sides (self, arguments, send, recv, function, error);
+}
+
+/*
+ * Open MPI gives each nonblocking collective of a communicator a number, but none to a bcast or reduce of no elements.
+ * On an intercommunicator the root's neighbours have no count to go by, and would fall out of step; so there is always
+ * an element.
+ */
+
+static int nothing[1];
+static int element[1];
+
+static void
+side_set_element (CollectiveSide *side)
+{
+  side->address = element;
+  side->count = 1;
+  side->datatype = MPI_INT;
+}
 
 gboolean
 ompi_obj_bcast_arguments (MpiComm *self,
@@ -366,10 +301,39 @@ ompi_obj_bcast_arguments (MpiComm *self,
 {
   if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error))
     return FALSE;
-  if (comm_is_root (self, root) || comm_is_leaf (self, root))
-    return side_set_whole (&arguments->send, buffer, "buffer", function, error);
-  side_set_nothing (&arguments->send);
+  if ((comm_is_root (self, root) || comm_is_leaf (self, root))
+      && !side_set_whole (&arguments->send, buffer, "buffer", function, error))
+    return FALSE;
+  if (self->handle->is_inter && arguments->send.count == 0)
+    side_set_element (&arguments->send);
   return TRUE;
+}
+
+gboolean
+ompi_obj_bcast_as_scatterv_arguments (MpiComm *self,
+                                      const MpiBuffer *buffer,
+                                      gint root,
+                                      const char *function,
+                                      CollectiveArguments *arguments,
+                                      GError **error)
+{
+  gsize n = self->handle->n_peers;
+  g_autofree gint64 *counts = g_new (gint64, n);
+  g_autofree gint64 *displacements = g_new0 (gint64, n);
+  MpiBlocks blocks = { .n_blocks = n, .counts = counts, .displacements = displacements };
+  Given block_for_all = { .kind = GIVEN_BLOCKS, .name = "buffer" };
+
+  if (buffer != NULL)
+    {
+      for (gsize i = 0; i < n; i++)
+        counts[i] = buffer->count;
+      blocks.address = buffer->address;
+      blocks.datatype = buffer->datatype;
+      blocks.owner = buffer->owner;
+      block_for_all.blocks = &blocks;
+    }
+  return set_rooted (self, &arguments->send, &block_for_all, &arguments->recv, WHOLE (buffer), root, function,
+                     arguments, error);
 }
 
 gboolean
@@ -381,24 +345,8 @@ ompi_obj_gather_arguments (MpiComm *self,
                            CollectiveArguments *arguments,
                            GError **error)
 {
-  gboolean receives = comm_is_root (self, root);
-  gboolean in_place = receives && send_buffer != NULL && comm_takes_in_place (self, send_buffer->address);
-
-  side_set_nothing (&arguments->send);
-  side_set_nothing (&arguments->recv);
-  if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error)
-      || (receives
-          && !side_set_parts (&arguments->recv, recv_buffer, self->handle->n_peers, "recv_buffer", function, error)))
-    return FALSE;
-  if (in_place)
-    {
-      side_set_in_place (&arguments->send);
-      return TRUE;
-    }
-  if (!comm_is_leaf (self, root))
-    return TRUE;
-  return side_set_whole (&arguments->send, send_buffer, "send_buffer", function, error)
-         && (!receives || check_parts (self, arguments, &arguments->recv, "recv_buffer", "send", function, error));
+  return set_rooted (self, &arguments->recv, PARTS (recv_buffer), &arguments->send, WHOLE (send_buffer), root, function,
+                     arguments, error);
 }
 
 gboolean
@@ -410,23 +358,8 @@ ompi_obj_gatherv_arguments (MpiComm *self,
                             CollectiveArguments *arguments,
                             GError **error)
 {
-  gboolean receives = comm_is_root (self, root);
-  gboolean in_place = receives && send_buffer != NULL && comm_takes_in_place (self, send_buffer->address);
-
-  side_set_nothing (&arguments->send);
-  side_set_nothing (&arguments->recv);
-  if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error)
-      || (receives && !side_set_blocks (&arguments->recv, self, recv_blocks, "recv_blocks", function, error)))
-    return FALSE;
-  if (in_place)
-    {
-      side_set_in_place (&arguments->send);
-      return TRUE;
-    }
-  if (!comm_is_leaf (self, root))
-    return TRUE;
-  return side_set_whole (&arguments->send, send_buffer, "send_buffer", function, error)
-         && (!receives || check_own_block (self, arguments, function, error));
+  return set_rooted (self, &arguments->recv, BLOCKS (recv_blocks), &arguments->send, WHOLE (send_buffer), root,
+                     function, arguments, error);
 }
 
 gboolean
@@ -438,24 +371,8 @@ ompi_obj_scatter_arguments (MpiComm *self,
                             CollectiveArguments *arguments,
                             GError **error)
 {
-  gboolean sends = comm_is_root (self, root);
-  gboolean in_place = sends && recv_buffer != NULL && comm_takes_in_place (self, recv_buffer->address);
-
-  side_set_nothing (&arguments->send);
-  side_set_nothing (&arguments->recv);
-  if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error)
-      || (sends
-          && !side_set_parts (&arguments->send, send_buffer, self->handle->n_peers, "send_buffer", function, error)))
-    return FALSE;
-  if (in_place)
-    {
-      side_set_in_place (&arguments->recv);
-      return TRUE;
-    }
-  if (!comm_is_leaf (self, root))
-    return TRUE;
-  return side_set_whole (&arguments->recv, recv_buffer, "recv_buffer", function, error)
-         && (!sends || check_parts (self, arguments, &arguments->send, "send_buffer", "receive", function, error));
+  return set_rooted (self, &arguments->send, PARTS (send_buffer), &arguments->recv, WHOLE (recv_buffer), root, function,
+                     arguments, error);
 }
 
 gboolean
@@ -467,23 +384,8 @@ ompi_obj_scatterv_arguments (MpiComm *self,
                              CollectiveArguments *arguments,
                              GError **error)
 {
-  gboolean sends = comm_is_root (self, root);
-  gboolean in_place = sends && recv_buffer != NULL && comm_takes_in_place (self, recv_buffer->address);
-
-  side_set_nothing (&arguments->send);
-  side_set_nothing (&arguments->recv);
-  if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error)
-      || (sends && !side_set_blocks (&arguments->send, self, send_blocks, "send_blocks", function, error)))
-    return FALSE;
-  if (in_place)
-    {
-      side_set_in_place (&arguments->recv);
-      return TRUE;
-    }
-  if (!comm_is_leaf (self, root))
-    return TRUE;
-  return side_set_whole (&arguments->recv, recv_buffer, "recv_buffer", function, error)
-         && (!sends || check_own_block (self, arguments, function, error));
+  return set_rooted (self, &arguments->send, BLOCKS (send_blocks), &arguments->recv, WHOLE (recv_buffer), root,
+                     function, arguments, error);
 }
 
 gboolean
@@ -494,15 +396,7 @@ ompi_obj_allgather_arguments (MpiComm *self,
                               CollectiveArguments *arguments,
                               GError **error)
 {
-  if (!side_set_parts (&arguments->recv, recv_buffer, self->handle->n_peers, "recv_buffer", function, error))
-    return FALSE;
-  if (send_buffer != NULL && comm_takes_in_place (self, send_buffer->address))
-    {
-      side_set_in_place (&arguments->send);
-      return TRUE;
-    }
-  return side_set_whole (&arguments->send, send_buffer, "send_buffer", function, error)
-         && check_parts (self, arguments, &arguments->recv, "recv_buffer", "send", function, error);
+  return set_unrooted (self, WHOLE (send_buffer), PARTS (recv_buffer), function, arguments, error);
 }
 
 gboolean
@@ -513,15 +407,7 @@ ompi_obj_allgatherv_arguments (MpiComm *self,
                                CollectiveArguments *arguments,
                                GError **error)
 {
-  if (!side_set_blocks (&arguments->recv, self, recv_blocks, "recv_blocks", function, error))
-    return FALSE;
-  if (send_buffer != NULL && comm_takes_in_place (self, send_buffer->address))
-    {
-      side_set_in_place (&arguments->send);
-      return TRUE;
-    }
-  return side_set_whole (&arguments->send, send_buffer, "send_buffer", function, error)
-         && check_own_block (self, arguments, function, error);
+  return set_unrooted (self, WHOLE (send_buffer), BLOCKS (recv_blocks), function, arguments, error);
 }
 
 gboolean
@@ -532,25 +418,7 @@ ompi_obj_alltoall_arguments (MpiComm *self,
                              CollectiveArguments *arguments,
                              GError **error)
 {
-  gint64 n_peers = self->handle->n_peers;
-
-  if (!side_set_parts (&arguments->recv, recv_buffer, n_peers, "recv_buffer", function, error))
-    return FALSE;
-  if (send_buffer != NULL && comm_takes_in_place (self, send_buffer->address))
-    {
-      side_set_in_place (&arguments->send);
-      return TRUE;
-    }
-  return side_set_parts (&arguments->send, send_buffer, n_peers, "send_buffer", function, error)
-         && check_parts (self, arguments, &arguments->recv, "recv_buffer", "send", function, error);
-}
-
-/* The arrays of what is not sent are not looked at, but some MPIs want them there. */
-static gboolean
-set_alltoall_in_place (CollectiveArguments *arguments)
-{
-  side_set_in_place (&arguments->send);
-  return TRUE;
+  return set_unrooted (self, PARTS (send_buffer), PARTS (recv_buffer), function, arguments, error);
 }
 
 gboolean
@@ -561,12 +429,7 @@ ompi_obj_alltoallv_arguments (MpiComm *self,
                               CollectiveArguments *arguments,
                               GError **error)
 {
-  if (!side_set_blocks (&arguments->recv, self, recv_blocks, "recv_blocks", function, error))
-    return FALSE;
-  if (send_blocks != NULL && comm_takes_in_place (self, send_blocks->address))
-    return set_alltoall_in_place (arguments);
-  return side_set_blocks (&arguments->send, self, send_blocks, "send_blocks", function, error)
-         && check_own_block (self, arguments, function, error);
+  return set_unrooted (self, BLOCKS (send_blocks), BLOCKS (recv_blocks), function, arguments, error);
 }
 
 gboolean
@@ -577,12 +440,25 @@ ompi_obj_alltoallw_arguments (MpiComm *self,
                               CollectiveArguments *arguments,
                               GError **error)
 {
-  if (!side_set_blocks_of_types (&arguments->recv, self, recv_blocks, "recv_blocks", function, error))
-    return FALSE;
-  if (send_blocks != NULL && comm_takes_in_place (self, send_blocks->address))
-    return set_alltoall_in_place (arguments);
-  return side_set_blocks_of_types (&arguments->send, self, send_blocks, "send_blocks", function, error)
-         && check_own_block (self, arguments, function, error);
+  return set_unrooted (self, BLOCKS_OF_TYPES (send_blocks), BLOCKS_OF_TYPES (recv_blocks), function, arguments, error);
+}
+
+gboolean
+ompi_obj_alltoallw_check_in_place (MpiComm *self, const MpiBlocks *send_blocks, const char *function, GError **error)
+{
+#ifdef MPICH_NUMVERSION
+  /* MPICH 4.0 receives something else where the datatypes differ. */
+  if (given_is_in_place (self, BLOCKS (send_blocks)))
+    {
+      ompi_obj_error_set (
+          error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
+          "MPICH mixes up blocks of different datatypes in place; use alltoallw, or memory to send from");
+      return FALSE;
+    }
+#else
+  (void) self, (void) send_blocks, (void) function, (void) error;
+#endif
+  return TRUE;
 }
 
 /*
@@ -596,22 +472,81 @@ set_op (CollectiveArguments *arguments, MpiOp *op, const char *function, GError 
   return ompi_obj_op_check (op, function, error);
 }
 
+/* Sets the side of the result, whose datatype is that of the contributions too. */
 static gboolean
-check_same (const CollectiveArguments *arguments, gint64 sent, gint64 received, const char *function, GError **error)
+set_result (CollectiveArguments *arguments,
+            const MpiBuffer *recv_buffer,
+            gint64 n_parts,
+            const char *function,
+            GError **error)
 {
-  if (G_LIKELY (sent == received && arguments->send.datatype == arguments->recv.datatype))
-    return TRUE;
+  return ompi_obj_collective_side_set_parts (&arguments->recv, recv_buffer, n_parts, "recv_buffer", function, error)
+         && ompi_obj_op_check_datatype (arguments->op, recv_buffer->datatype, function, error);
+}
+
+/* Sets the side of this rank's contribution, of COUNT elements of the datatype of the result. */
+static gboolean
+set_contribution (CollectiveArguments *arguments,
+                  const MpiBuffer *send_buffer,
+                  gint64 n_parts,
+                  gint64 count,
+                  const char *function,
+                  GError **error)
+{
+  CollectiveSide *send = &arguments->send;
+  CollectiveSide *recv = &arguments->recv;
+
+  if (!ompi_obj_collective_side_set_parts (send, send_buffer, n_parts, "send_buffer", function, error))
+    return FALSE;
+  if (G_LIKELY (send->count == count && send->datatype == recv->datatype))
+    return ompi_obj_collective_check_apart (&send->memory, &recv->memory, function, error);
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_ARG, function,
-                      "the buffers differ in count (%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT ") or datatype", sent,
-                      received);
+                      "the buffers differ in count (%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT ") or datatype",
+                      (gint64) send->count, count);
   return FALSE;
 }
 
-/* A rank that has nothing to do with the result still passes a datatype that OP is defined for. */
-static void
-side_set_nothing_to_reduce (CollectiveSide *side, MpiOp *op)
+/* On a rank that contributes without getting the result, the count and datatype are those of the contribution. */
+static gboolean
+set_contribution_alone (CollectiveArguments *arguments,
+                        const MpiBuffer *send_buffer,
+                        const char *function,
+                        GError **error)
 {
-  side->datatype = op->handle == MPI_MINLOC || op->handle == MPI_MAXLOC ? MPI_2INT : MPI_INT;
+  if (!side_set_whole (&arguments->send, send_buffer, "send_buffer", function, error)
+      || !ompi_obj_op_check_datatype (arguments->op, send_buffer->datatype, function, error))
+    return FALSE;
+  arguments->recv.count = arguments->send.count;
+  arguments->recv.datatype = arguments->send.datatype;
+  return TRUE;
+}
+
+static gboolean
+set_reduce (MpiComm *self,
+            const MpiBuffer *send_buffer,
+            const MpiBuffer *recv_buffer,
+            MpiOp *op,
+            gint root,
+            const char *function,
+            CollectiveArguments *arguments,
+            GError **error)
+{
+  gboolean is_root = comm_is_root (self, root);
+  gboolean is_leaf = comm_is_leaf (self, root);
+
+  if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error)
+      || !set_op (arguments, op, function, error)
+      || (is_root && !set_result (arguments, recv_buffer, 1, function, error)))
+    return FALSE;
+  if (is_root && given_is_in_place (self, WHOLE (send_buffer)))
+    side_set_in_place (&arguments->send);
+  else if (is_root && is_leaf)
+    return set_contribution (arguments, send_buffer, 1, arguments->recv.count, function, error);
+  else if (is_leaf)
+    return set_contribution_alone (arguments, send_buffer, function, error);
+  else
+    arguments->send.address = nothing; /* not read, but MPICH wants an address */
+  return TRUE;
 }
 
 gboolean
@@ -624,32 +559,14 @@ ompi_obj_reduce_arguments (MpiComm *self,
                            CollectiveArguments *arguments,
                            GError **error)
 {
-  CollectiveSide *send = &arguments->send;
-  CollectiveSide *recv = &arguments->recv;
-  gboolean receives = comm_is_root (self, root);
-  gboolean in_place = receives && send_buffer != NULL && comm_takes_in_place (self, send_buffer->address);
-
-  if (!ompi_obj_comm_root_to_mpi (self, root, &arguments->root, function, error)
-      || !set_op (arguments, op, function, error)
-      || (receives && !side_set_whole (recv, recv_buffer, "recv_buffer", function, error)))
+  if (!set_reduce (self, send_buffer, recv_buffer, op, root, function, arguments, error))
     return FALSE;
-  if (in_place)
+  if (self->handle->is_inter && arguments->recv.count == 0)
     {
-      side_set_in_place (send);
-      return TRUE;
+      arguments->op = OMPI_OBJ_SUM;
+      arguments->send.address = nothing;
+      side_set_element (&arguments->recv);
     }
-  if (!comm_is_leaf (self, root))
-    {
-      if (!receives)
-        side_set_nothing_to_reduce (recv, op);
-      return TRUE;
-    }
-  if (!side_set_whole (send, send_buffer, "send_buffer", function, error))
-    return FALSE;
-  if (receives)
-    return check_same (arguments, send->count, recv->count, function, error);
-  recv->count = send->count;
-  recv->datatype = send->datatype;
   return TRUE;
 }
 
@@ -662,20 +579,15 @@ ompi_obj_allreduce_arguments (MpiComm *self,
                               CollectiveArguments *arguments,
                               GError **error)
 {
-  CollectiveSide *send = &arguments->send;
-  CollectiveSide *recv = &arguments->recv;
-
-  if (!set_op (arguments, op, function, error) || !side_set_whole (recv, recv_buffer, "recv_buffer", function, error))
+  if (!set_op (arguments, op, function, error) || !set_result (arguments, recv_buffer, 1, function, error))
     return FALSE;
-  if (send_buffer != NULL && comm_takes_in_place (self, send_buffer->address))
-    {
-      side_set_in_place (send);
-      return TRUE;
-    }
-  return side_set_whole (send, send_buffer, "send_buffer", function, error)
-         && check_same (arguments, send->count, recv->count, function, error);
+  if (!given_is_in_place (self, WHOLE (send_buffer)))
+    return set_contribution (arguments, send_buffer, 1, arguments->recv.count, function, error);
+  side_set_in_place (&arguments->send);
+  return TRUE;
 }
 
+/* In place, the buffer of the result has the whole contribution. */
 gboolean
 ompi_obj_reduce_scatter_block_arguments (MpiComm *self,
                                          const MpiBuffer *send_buffer,
@@ -685,20 +597,16 @@ ompi_obj_reduce_scatter_block_arguments (MpiComm *self,
                                          CollectiveArguments *arguments,
                                          GError **error)
 {
-  CollectiveSide *send = &arguments->send;
-  CollectiveSide *recv = &arguments->recv;
+  gboolean in_place = given_is_in_place (self, WHOLE (send_buffer));
   gint64 size = self->handle->size;
 
-  if (!set_op (arguments, op, function, error))
+  if (!set_op (arguments, op, function, error)
+      || !set_result (arguments, recv_buffer, in_place ? size : 1, function, error))
     return FALSE;
-  if (send_buffer != NULL && comm_takes_in_place (self, send_buffer->address))
-    {
-      side_set_in_place (send);
-      return side_set_parts (recv, recv_buffer, size, "recv_buffer", function, error);
-    }
-  return side_set_parts (send, send_buffer, size, "send_buffer", function, error)
-         && side_set_whole (recv, recv_buffer, "recv_buffer", function, error)
-         && check_same (arguments, send->count, recv->count, function, error);
+  if (!in_place)
+    return set_contribution (arguments, send_buffer, size, arguments->recv.count, function, error);
+  side_set_in_place (&arguments->send);
+  return TRUE;
 }
 
 /* Takes the counts of the ranks, and adds them up. */
@@ -714,7 +622,7 @@ side_set_counts (CollectiveSide *side,
   side->counts = g_new (BlockCount, n_counts);
   for (gsize i = 0; i < n_counts; i++)
     {
-      if (!number_check (counts[i], "count", i, function, error))
+      if (!ompi_obj_collective_check_number (counts[i], "count", i, function, error))
         return FALSE;
       if (counts[i] < 0 || __builtin_add_overflow (*sum, counts[i], sum))
         {
@@ -728,18 +636,23 @@ side_set_counts (CollectiveSide *side,
 }
 
 static gboolean
-check_total (const MpiBuffer *buffer,
-             const char *name,
-             gint64 expected,
-             const char *what,
-             const char *function,
-             GError **error)
+check_n_counts (MpiComm *self, gsize n_counts, const char *function, GError **error)
 {
-  if (G_LIKELY (buffer->count == expected))
+  if (G_LIKELY (n_counts == (gsize) self->handle->size))
+    return TRUE;
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function, "there are %" G_GSIZE_FORMAT " counts, but %d ranks",
+                      n_counts, self->handle->size);
+  return FALSE;
+}
+
+static gboolean
+check_result_count (const CollectiveArguments *arguments, gint64 expected, const char *function, GError **error)
+{
+  if (G_LIKELY (arguments->recv.count == expected))
     return TRUE;
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
-                      "%s has %" G_GINT64_FORMAT " elements, but %s is %" G_GINT64_FORMAT, name, buffer->count, what,
-                      expected);
+                      "recv_buffer has %" G_GINT64_FORMAT " elements, but according to counts %" G_GINT64_FORMAT,
+                      (gint64) arguments->recv.count, expected);
   return FALSE;
 }
 
@@ -754,114 +667,16 @@ ompi_obj_reduce_scatter_arguments (MpiComm *self,
                                    CollectiveArguments *arguments,
                                    GError **error)
 {
-  static const char sum_name[] = "the sum of counts";
-  CollectiveSide *send = &arguments->send;
-  CollectiveSide *recv = &arguments->recv;
+  gboolean in_place = given_is_in_place (self, WHOLE (send_buffer));
   gint64 sum;
 
-  if (!set_op (arguments, op, function, error))
+  if (!set_op (arguments, op, function, error) || !check_n_counts (self, n_counts, function, error)
+      || !side_set_counts (&arguments->recv, counts, n_counts, &sum, function, error)
+      || !set_result (arguments, recv_buffer, 1, function, error)
+      || !check_result_count (arguments, in_place ? sum : counts[self->handle->rank], function, error))
     return FALSE;
-  if (n_counts != (gsize) self->handle->size)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function, "there are %" G_GSIZE_FORMAT " counts, but %d ranks",
-                          n_counts, self->handle->size);
-      return FALSE;
-    }
-  if (!side_set_counts (recv, counts, n_counts, &sum, function, error)
-      || !side_set_whole (recv, recv_buffer, "recv_buffer", function, error))
-    return FALSE;
-  if (send_buffer != NULL && comm_takes_in_place (self, send_buffer->address))
-    {
-      side_set_in_place (send);
-      return check_total (recv_buffer, "recv_buffer", sum, sum_name, function, error);
-    }
-  return side_set_whole (send, send_buffer, "send_buffer", function, error)
-         && check_total (send_buffer, "send_buffer", sum, sum_name, function, error)
-         && check_total (recv_buffer, "recv_buffer", counts[self->handle->rank], "its count", function, error)
-         && check_same (arguments, send->count, sum, function, error);
-}
-
-/*
- * Requests
- */
-
-/* What MPI still needs is moved out of the arguments of the call, with references to what it was borrowed from. */
-static CollectiveArguments *
-arguments_keep (CollectiveArguments *arguments)
-{
-  CollectiveArguments *kept = g_memdup2 (arguments, sizeof *arguments);
-  CollectiveSide *sides[] = { &kept->send, &kept->recv };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
-    for (gsize j = 0; j < sides[i]->n_kept; j++)
-      if (sides[i]->kept[j] != NULL)
-        g_object_ref (sides[i]->kept[j]);
-  if (kept->op != NULL)
-    g_object_ref (kept->op);
-  memset (arguments, 0, sizeof *arguments);
-  return kept;
-}
-
-static void
-arguments_release (gpointer data)
-{
-  CollectiveArguments *kept = data;
-  CollectiveSide *sides[] = { &kept->send, &kept->recv };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
-    for (gsize j = 0; j < sides[i]->n_kept; j++)
-      g_clear_object (&sides[i]->kept[j]);
-  g_clear_object (&kept->op);
-  ompi_obj_collective_arguments_clear (kept);
-  g_free (kept);
-}
-
-static const MpiBuffer *
-side_get_memory (const CollectiveSide *side)
-{
-  return side->memory.datatype != NULL ? &side->memory : NULL;
-}
-
-static MpiRequest *
-collective_new_request (GType type,
-                        MpiComm *self,
-                        MPI_Request handle,
-                        OperationFlags flags,
-                        CollectiveArguments *arguments)
-{
-  MpiRequest *request =
-      ompi_obj_request_new_for_operation (type, handle, flags | OPERATION_IS_COLLECTIVE, self,
-                                          side_get_memory (&arguments->send), side_get_memory (&arguments->recv));
-
-  if (arguments->send.counts != NULL || arguments->recv.counts != NULL)
-    ompi_obj_request_keep (request, arguments_keep (arguments), arguments_release);
-  else if (arguments->op != NULL)
-    ompi_obj_request_keep (request, g_object_ref (arguments->op), g_object_unref);
-  return request;
-}
-
-MpiRequest *
-ompi_obj_collective_new_started (MpiComm *self, MPI_Request handle, CollectiveArguments *arguments)
-{
-  return collective_new_request (OMPI_OBJ_TYPE_REQUEST, self, handle, 0, arguments);
-}
-
-MpiPrequest *
-ompi_obj_collective_new_persistent (MpiComm *self, MPI_Request handle, CollectiveArguments *arguments)
-{
-  return OMPI_OBJ_PREQUEST (
-      collective_new_request (OMPI_OBJ_TYPE_PREQUEST, self, handle, OPERATION_IS_PERSISTENT, arguments));
-}
-
-gboolean
-ompi_obj_collective_check_persistent (MpiInfo *info, const char *function, GError **error)
-{
-#ifdef HAVE_MPI_PERSISTENT_COLLECTIVE
-  return info == NULL || ompi_obj_info_check (info, function, error);
-#else
-  (void) info;
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                      "this MPI is older than 4.0; use the nonblocking form of the operation");
-  return FALSE;
-#endif
+  if (!in_place)
+    return set_contribution (arguments, send_buffer, 1, sum, function, error);
+  side_set_in_place (&arguments->send);
+  return TRUE;
 }

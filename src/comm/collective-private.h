@@ -18,7 +18,7 @@
 typedef struct
 {
   gpointer address; /* or MPI_IN_PLACE */
-  MPI_Count count;  /* of a buffer: for each rank where the operation says so */
+  MPI_Count count;  /* of a buffer: for each rank, where it is divided between them */
   MPI_Datatype datatype;
   BlockCount *counts; /* of blocks, and so on */
   BlockDisplacement *displacements;
@@ -47,12 +47,64 @@ void ompi_obj_collective_arguments_clear (CollectiveArguments *arguments);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CollectiveArguments, ompi_obj_collective_arguments_clear)
 
+/* Sets one side: a buffer that is divided between N_PARTS ranks (at least 1), or a block for each of N_RANKS. */
+gboolean ompi_obj_collective_side_set_parts (CollectiveSide *side,
+                                             const MpiBuffer *buffer,
+                                             gint64 n_parts,
+                                             const char *name,
+                                             const char *function,
+                                             GError **error);
+gboolean ompi_obj_collective_side_set_blocks (CollectiveSide *side,
+                                              MpiComm *self,
+                                              const MpiBlocks *blocks,
+                                              gsize n_ranks,
+                                              const char *name,
+                                              const char *function,
+                                              GError **error);
+gboolean ompi_obj_collective_side_set_blocks_of_types (CollectiveSide *side,
+                                                       MpiComm *self,
+                                                       const MpiBlocks *blocks,
+                                                       gsize n_ranks,
+                                                       const char *name,
+                                                       const char *function,
+                                                       GError **error);
+
+/* Whether a number of the array of a block fits what this MPI takes. */
+gboolean
+ompi_obj_collective_check_number (gint64 number, const char *what, gsize block, const char *function, GError **error);
+
+/*
+ * Whether what is sent and what is received are apart. MPI takes no memory twice; MPICH ends the program when it comes
+ * to copy what a rank sends to itself. Elements with gaps between them pass, for others may lie in the gaps.
+ */
+gboolean ompi_obj_collective_check_apart (const MpiBuffer *sent,
+                                          const MpiBuffer *received,
+                                          const char *function,
+                                          GError **error);
+
 gboolean ompi_obj_bcast_arguments (MpiComm *self,
                                    const MpiBuffer *buffer,
                                    gint root,
                                    const char *function,
                                    CollectiveArguments *arguments,
                                    GError **error);
+
+/*
+ * On an intercommunicator, MPICH 4.0's nonblocking and persistent bcast hands the other group what it has from its own
+ * rank of the root's number. There a scatterv of the same block to all does what it should.
+ */
+#ifdef MPICH_NUMVERSION
+#define BCAST_IS_SCATTERV(self) G_UNLIKELY ((self)->handle->is_inter)
+#else
+#define BCAST_IS_SCATTERV(self) FALSE
+#endif
+
+gboolean ompi_obj_bcast_as_scatterv_arguments (MpiComm *self,
+                                               const MpiBuffer *buffer,
+                                               gint root,
+                                               const char *function,
+                                               CollectiveArguments *arguments,
+                                               GError **error);
 gboolean ompi_obj_gather_arguments (MpiComm *self,
                                     const MpiBuffer *send_buffer,
                                     const MpiBuffer *recv_buffer,
@@ -111,6 +163,9 @@ gboolean ompi_obj_alltoallw_arguments (MpiComm *self,
                                        const char *function,
                                        CollectiveArguments *arguments,
                                        GError **error);
+/* Whether the nonblocking and persistent forms of alltoallw can be in place. */
+gboolean
+ompi_obj_alltoallw_check_in_place (MpiComm *self, const MpiBlocks *send_blocks, const char *function, GError **error);
 gboolean ompi_obj_reduce_arguments (MpiComm *self,
                                     const MpiBuffer *send_buffer,
                                     const MpiBuffer *recv_buffer,

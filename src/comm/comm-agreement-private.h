@@ -16,7 +16,7 @@
  * own which is consumed, and with the same VALUE of ARGUMENT. Otherwise all get an error: a rank with an
  * obstacle that one, the others one of the same code that names the rank.
  */
-gboolean ompi_obj_comm_agree (MpiComm *self,
+gboolean ompi_obj_comm_consent (MpiComm *self,
                               GError *obstacle,
                               const char *argument,
                               gint value,

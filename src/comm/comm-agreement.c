@@ -24,7 +24,7 @@ obstacle_to_number (MpiComm *self, const GError *obstacle)
 }
 
 gboolean
-ompi_obj_comm_agree (MpiComm *self,
+ompi_obj_comm_consent (MpiComm *self,
                      GError *obstacle,
                      const char *argument,
                      gint value,

@@ -16,11 +16,27 @@ comm_real_ibarrier (MpiComm *self, GError **error)
 }
 
 static MpiRequest *
+comm_ibcast_as_scatterv (MpiComm *self, const MpiBuffer *buffer, gint root, GError **error)
+{
+  g_auto (CollectiveArguments) arguments = { 0 };
+  MPI_Request handle;
+
+  if (!ompi_obj_bcast_as_scatterv_arguments (self, buffer, root, "MPI_Ibcast", &arguments, error)
+      || !check_mpi (error, "MPI_Ibcast",
+                     MPI_Iscatterv_c (SIDE_BLOCKS (arguments.send), SIDE_BUFFER (arguments.recv), arguments.root,
+                                      COMM_HANDLE (self), &handle)))
+    return NULL;
+  return ompi_obj_collective_new_started (self, handle, &arguments);
+}
+
+static MpiRequest *
 comm_real_ibcast (MpiComm *self, const MpiBuffer *buffer, gint root, GError **error)
 {
   g_auto (CollectiveArguments) arguments = { 0 };
   MPI_Request handle;
 
+  if (BCAST_IS_SCATTERV (self))
+    return comm_ibcast_as_scatterv (self, buffer, root, error);
   if (!ompi_obj_bcast_arguments (self, buffer, root, "MPI_Ibcast", &arguments, error)
       || !CHECK_MPI (error, MPI_Ibcast_c, SIDE_BUFFER (arguments.send), arguments.root, COMM_HANDLE (self), &handle))
     return NULL;
@@ -149,7 +165,8 @@ comm_real_ialltoallw (MpiComm *self, const MpiBlocks *send_blocks, const MpiBloc
   g_auto (CollectiveArguments) arguments = { 0 };
   MPI_Request handle;
 
-  if (!ompi_obj_alltoallw_arguments (self, send_blocks, recv_blocks, "MPI_Ialltoallw", &arguments, error)
+  if (!ompi_obj_alltoallw_check_in_place (self, send_blocks, "MPI_Ialltoallw", error)
+      || !ompi_obj_alltoallw_arguments (self, send_blocks, recv_blocks, "MPI_Ialltoallw", &arguments, error)
       || !CHECK_MPI (error, MPI_Ialltoallw_c, SIDE_BLOCKS_OF_TYPES (arguments.send),
                      SIDE_BLOCKS_OF_TYPES (arguments.recv), COMM_HANDLE (self), &handle))
     return NULL;
@@ -540,8 +557,10 @@ ompi_obj_comm_ialltoallv (MpiComm *self, const MpiBlocks *send_blocks, const Mpi
  * The memory must be left alone until the request has completed. Arrays are copied, and may be changed.
  * Arguments are those of [method@Mpi.Comm.alltoallw].
  *
+ * MPICH cannot do this in place.
+ *
  * Errors: [error@Mpi.Error.buffer], [error@Mpi.Error.count] or [error@Mpi.Error.type] for the argument that
- * is wrong, and [error@Mpi.Error.comm] if @self was freed.
+ * is wrong, and [error@Mpi.Error.comm] if @self was freed, [error@Mpi.Error.unsupported] in place on MPICH.
  *
  * Mirrors `MPI_Ialltoallw` (MPI-4.0, section 6.12.6).
  *

@@ -17,11 +17,28 @@ comm_real_barrier_init (MpiComm *self, MpiInfo *info, GError **error)
 }
 
 static MpiPrequest *
+comm_bcast_init_as_scatterv (MpiComm *self, const MpiBuffer *buffer, gint root, MpiInfo *info, GError **error)
+{
+  g_auto (CollectiveArguments) arguments = { 0 };
+  MPI_Request handle = MPI_REQUEST_NULL;
+
+  if (!ompi_obj_collective_check_persistent (info, "MPI_Bcast_init", error)
+      || !ompi_obj_bcast_as_scatterv_arguments (self, buffer, root, "MPI_Bcast_init", &arguments, error)
+      || !check_mpi (error, "MPI_Bcast_init",
+                     MPI_Scatterv_init_c (SIDE_BLOCKS (arguments.send), SIDE_BUFFER (arguments.recv), arguments.root,
+                                          COMM_HANDLE (self), info_to_mpi (info), &handle)))
+    return NULL;
+  return ompi_obj_collective_new_persistent (self, handle, &arguments);
+}
+
+static MpiPrequest *
 comm_real_bcast_init (MpiComm *self, const MpiBuffer *buffer, gint root, MpiInfo *info, GError **error)
 {
   g_auto (CollectiveArguments) arguments = { 0 };
   MPI_Request handle = MPI_REQUEST_NULL;
 
+  if (BCAST_IS_SCATTERV (self))
+    return comm_bcast_init_as_scatterv (self, buffer, root, info, error);
   if (!ompi_obj_collective_check_persistent (info, "MPI_Bcast_init", error)
       || !ompi_obj_bcast_arguments (self, buffer, root, "MPI_Bcast_init", &arguments, error)
       || !CHECK_MPI (error, MPI_Bcast_init_c, SIDE_BUFFER (arguments.send), arguments.root, COMM_HANDLE (self),
@@ -189,6 +206,7 @@ comm_real_alltoallw_init (MpiComm *self,
   MPI_Request handle = MPI_REQUEST_NULL;
 
   if (!ompi_obj_collective_check_persistent (info, "MPI_Alltoallw_init", error)
+      || !ompi_obj_alltoallw_check_in_place (self, send_blocks, "MPI_Alltoallw_init", error)
       || !ompi_obj_alltoallw_arguments (self, send_blocks, recv_blocks, "MPI_Alltoallw_init", &arguments, error)
       || !CHECK_MPI (error, MPI_Alltoallw_init_c, SIDE_BLOCKS_OF_TYPES (arguments.send),
                      SIDE_BLOCKS_OF_TYPES (arguments.recv), COMM_HANDLE (self), info_to_mpi (info), &handle))
@@ -620,6 +638,8 @@ ompi_obj_comm_alltoallv_init (MpiComm *self,
  * its collectives on a communicator, and starts them, in the same order.
  *
  * Arrays are copied, and may be changed. Arguments are those of [method@Mpi.Comm.alltoallw].
+ *
+ * MPICH cannot do this in place.
  *
  * Errors: [error@Mpi.Error.buffer], [error@Mpi.Error.count] or [error@Mpi.Error.type] for the argument that
  * is wrong, [error@Mpi.Error.comm] if @self was freed, [error@Mpi.Error.unsupported] if this MPI is older

@@ -132,6 +132,8 @@ ompi_obj_comm_handle_unref (MpiCommHandle *handle)
 {
   if (handle == &ompi_obj_comm_no_handle || !comm_handle_drop_reference (handle))
     return;
+  if (handle->value_context != NULL)
+    handle->release_value_context (handle->value_context);
   if (handle->comm != MPI_COMM_NULL && handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
     MPI_Comm_free (&handle->comm);
   comm_handle_drop_errhandler (handle);
@@ -185,6 +187,11 @@ ompi_obj_comm_handle_release (MpiCommHandle *handle, int (*release) (MPI_Comm *)
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_COMM, function,
                           "the communicator is predefined, or borrowed from somebody else");
       return FALSE;
+    }
+  if (handle->value_context != NULL)
+    {
+      handle->finish_value_context (handle->value_context);
+      handle->release_value_context (handle->value_context);
     }
   if (!check_mpi (error, function, release (&comm)))
     return FALSE;

@@ -221,7 +221,7 @@ ompi_obj_comm_class_init_p2p (MpiCommClass *klass)
 gboolean
 ompi_obj_comm_class_is_plain (MpiCommClass *klass)
 {
-  return klass->send == comm_real_send && klass->recv == comm_real_recv;
+  return klass->send == comm_real_send && klass->recv == comm_real_recv && klass->mprobe == comm_real_mprobe;
 }
 
 /**

@@ -47,6 +47,11 @@ typedef struct _MpiCommHandle
    */
   GQueue pending_values;
   GRecMutex pending_lock;
+
+  /* What collectives of values need: see src/variant/value-queue.c. NULL: none was called. */
+  struct _ValueContext *value_context;
+  void (*finish_value_context) (struct _ValueContext *context);  /* waits for what is under way */
+  void (*release_value_context) (struct _ValueContext *context); /* when nothing is */
 } MpiCommHandle;
 
 #define COMM_HANDLE(self) ((self)->handle->comm)
@@ -127,7 +132,7 @@ extern gpointer ompi_obj_comm_last_class G_GNUC_INTERNAL;
 
 gboolean ompi_obj_comm_check_type_slow (gconstpointer object) COLD;
 
-/* The same, of a class that has the default send and receive; then they need not be looked up. */
+/* The same, of a class that has the default send, receive and matched probe; then they need not be looked up. */
 extern gpointer ompi_obj_comm_last_plain_class G_GNUC_INTERNAL;
 
 gboolean ompi_obj_comm_class_is_plain (MpiCommClass *klass);

@@ -57,8 +57,8 @@ joining_agree (Joining *joining, GError *obstacle, GError **error)
   const gboolean is_root = joining->self->handle->rank == joining->root;
   g_autoptr (GError) own = is_root ? NULL : obstacle;
 
-  return ompi_obj_comm_agree (joining->self, is_root ? obstacle : NULL, "root", joining->root, joining->function, error)
-         && ompi_obj_comm_agree (joining->self, g_steal_pointer (&own), "root", joining->root, joining->function,
+  return ompi_obj_comm_consent (joining->self, is_root ? obstacle : NULL, "root", joining->root, joining->function, error)
+         && ompi_obj_comm_consent (joining->self, g_steal_pointer (&own), "root", joining->root, joining->function,
                                  error);
 }
 
@@ -197,7 +197,7 @@ intracomm_real_spawn_multiple (MpiIntracomm *intracomm,
     return NULL;
   if (check_root (self, root, function, &obstacle) && is_root)
     spawn_arguments_init (&arguments, commands, n_commands, function, &obstacle);
-  if (!ompi_obj_comm_agree (self, obstacle, "root", root, function, error)
+  if (!ompi_obj_comm_consent (self, obstacle, "root", root, function, error)
       || !spawn_arguments_share_numbers (&arguments, self, root, function, error) || !joining_begin (&joining, error))
     return NULL;
 
@@ -402,7 +402,7 @@ intracomm_meet (MpiIntracomm *intracomm,
       else
         ompi_obj_check_port_name (port_name, function, &obstacle);
     }
-  if (!ompi_obj_comm_agree (self, obstacle, "root", root, function, error) || !joining_begin (&joining, error))
+  if (!ompi_obj_comm_consent (self, obstacle, "root", root, function, error) || !joining_begin (&joining, error))
     return NULL;
 
   obstacle = NULL;
@@ -470,8 +470,10 @@ ompi_obj_intracomm_accept_port (MpiIntracomm *self, const gchar *port_name, MpiI
  * @error: return location for a #GError
  *
  * Connects to a port at which another program waits, or will wait, with
- * [method@Mpi.Intracomm.accept_port], and joins the ranks of both. Collective. At a port that nobody has any more
- * Open MPI waits for ever.
+ * [method@Mpi.Intracomm.accept_port], and joins the ranks of both. Collective.
+ *
+ * Open MPI waits for ever at a port that nobody has any more; and in its version 4.1 programs that connect to one
+ * port at the same time can miss each other and wait for ever.
  *
  * Errors: [error@Mpi.Error.unsupported] if this MPI cannot connect programs (MPICH before 4.2 on UCX),
  * [error@Mpi.Error.port] if @port_name is %NULL, empty or too long at the root; MPI's own error, often

@@ -301,7 +301,7 @@ intracomm_real_create_intercomm (MpiIntracomm *intracomm,
 
   if (check_local_leader (self, local_leader, function, &obstacle) && leads)
     check_leader (self, (MpiComm *) peer_comm, remote_leader, tag, function, &obstacle);
-  if (!ompi_obj_comm_agree (self, obstacle, "local_leader", local_leader, function, error)
+  if (!ompi_obj_comm_consent (self, obstacle, "local_leader", local_leader, function, error)
       || !CHECK_MPI (error, MPI_Intercomm_create, COMM_HANDLE (self), local_leader,
                      leads ? COMM_HANDLE ((MpiComm *) peer_comm) : MPI_COMM_NULL, leads ? remote_leader : 0,
                      leads ? tag : 0, &intercomm))

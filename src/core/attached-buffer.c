@@ -50,21 +50,34 @@ nothing_is_attached (void)
   return code == MPI_SUCCESS;
 }
 
-gboolean
-ompi_obj_attached_buffer_check (gint64 room, const char *function, GError **error)
+static gboolean
+something_is_attached (void)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&attached_lock);
 
-  if (attached_memory != NULL && (guint64) room > attached_size)
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
-                        "the message takes %" G_GINT64_FORMAT
-                        " bytes of the attached memory, which has %" G_GSIZE_FORMAT,
-                        room, attached_size);
-  else if (attached_memory == NULL && nothing_is_attached ())
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
-                        "no memory is attached for the message; see ompi_obj_attach_buffer()");
-  else
+  return attached_memory != NULL || !nothing_is_attached ();
+}
+
+/* Not under the lock if the library has attached memory: whoever detaches it holds the lock until all has been sent. */
+gboolean
+ompi_obj_attached_buffer_check (gint64 room, const char *function, GError **error)
+{
+  if (g_atomic_pointer_get (&attached_memory) != NULL)
+    {
+      const gsize size = g_atomic_pointer_get (&attached_size);
+
+      if ((guint64) room <= size)
+        return TRUE;
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
+                          "the message takes %" G_GINT64_FORMAT
+                          " bytes of the attached memory, which has %" G_GSIZE_FORMAT,
+                          room, size);
+      return FALSE;
+    }
+  if (something_is_attached ())
     return TRUE;
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
+                      "no memory is attached for the message; see ompi_obj_attach_buffer()");
   return FALSE;
 }
 
@@ -117,8 +130,8 @@ ompi_obj_attach_buffer (gsize n_bytes, GError **error)
     }
   if (!CHECK_MPI (error, MPI_Buffer_attach_c, memory, (MPI_Count) n_bytes))
     return FALSE;
-  attached_memory = g_steal_pointer (&memory);
-  attached_size = n_bytes;
+  g_atomic_pointer_set (&attached_size, n_bytes);
+  g_atomic_pointer_set (&attached_memory, g_steal_pointer (&memory));
   return TRUE;
 }
 
@@ -154,7 +167,9 @@ ompi_obj_detach_buffer (GError **error)
     }
   if (!CHECK_MPI (error, MPI_Buffer_detach_c, &memory, &size))
     return FALSE;
-  g_clear_pointer (&attached_memory, g_free);
+  memory = attached_memory;
+  g_atomic_pointer_set (&attached_memory, NULL);
+  g_free (memory);
   return TRUE;
 }
 

@@ -10,6 +10,7 @@
 #include "error-private.h"
 #include "object-pool-private.h"
 #include "request-private.h"
+#include "value-queue-private.h"
 
 MpiEnvironment ompi_obj_environment;
 
@@ -83,6 +84,7 @@ environment_end_world (void)
 static int
 on_finalize (MPI_Comm comm G_GNUC_UNUSED, int keyval G_GNUC_UNUSED, void *value G_GNUC_UNUSED, void *data G_GNUC_UNUSED)
 {
+  value_operations_finish ();
   ompi_obj_request_finish_dropped ();
   ompi_obj_object_pool_clear ();
   environment_end_world ();

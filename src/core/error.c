@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+#include <mpi.h>
+#ifdef HAVE_MPI_EXT_H
+#include <mpi-ext.h> /* its MPIX_ERR_ classes */
+#endif
+
 #include <ompi_obj/native.h>
 
 #include "environment-private.h"
@@ -129,6 +134,9 @@ static const struct
 #endif
 #ifdef MPIX_ERR_PROC_FAILED
   { MPIX_ERR_PROC_FAILED, OMPI_OBJ_ERROR_PROC_FAILED },
+#endif
+#ifdef MPIX_ERR_PROC_FAILED_PENDING
+  { MPIX_ERR_PROC_FAILED_PENDING, OMPI_OBJ_ERROR_PROC_FAILED },
 #endif
 #ifdef MPIX_ERR_REVOKED
   { MPIX_ERR_REVOKED, OMPI_OBJ_ERROR_REVOKED },

@@ -55,6 +55,18 @@ typedef int BlockDisplacement;
 #define MPI_Iscan_c MPI_Iscan
 #define MPI_Iexscan_c MPI_Iexscan
 
+#define MPI_Neighbor_allgather_c MPI_Neighbor_allgather
+#define MPI_Neighbor_allgatherv_c MPI_Neighbor_allgatherv
+#define MPI_Neighbor_alltoall_c MPI_Neighbor_alltoall
+#define MPI_Neighbor_alltoallv_c MPI_Neighbor_alltoallv
+#define MPI_Neighbor_alltoallw_c MPI_Neighbor_alltoallw
+
+#define MPI_Ineighbor_allgather_c MPI_Ineighbor_allgather
+#define MPI_Ineighbor_allgatherv_c MPI_Ineighbor_allgatherv
+#define MPI_Ineighbor_alltoall_c MPI_Ineighbor_alltoall
+#define MPI_Ineighbor_alltoallv_c MPI_Ineighbor_alltoallv
+#define MPI_Ineighbor_alltoallw_c MPI_Ineighbor_alltoallw
+
 #endif
 
 #ifndef HAVE_MPI_PERSISTENT_COLLECTIVE
@@ -77,5 +89,10 @@ typedef int BlockDisplacement;
 #define MPI_Reduce_scatter_init_c(...) MPI_ERR_UNSUPPORTED_OPERATION
 #define MPI_Scan_init_c(...) MPI_ERR_UNSUPPORTED_OPERATION
 #define MPI_Exscan_init_c(...) MPI_ERR_UNSUPPORTED_OPERATION
+#define MPI_Neighbor_allgather_init_c(...) MPI_ERR_UNSUPPORTED_OPERATION
+#define MPI_Neighbor_allgatherv_init_c(...) MPI_ERR_UNSUPPORTED_OPERATION
+#define MPI_Neighbor_alltoall_init_c(...) MPI_ERR_UNSUPPORTED_OPERATION
+#define MPI_Neighbor_alltoallv_init_c(...) MPI_ERR_UNSUPPORTED_OPERATION
+#define MPI_Neighbor_alltoallw_init_c(...) MPI_ERR_UNSUPPORTED_OPERATION
 
 #endif

@@ -14,6 +14,15 @@ gboolean ompi_obj_check_dynamic_processes (const char *function, GError **error)
 /* Whether this MPI can go on after the failure of a rank. */
 gboolean ompi_obj_check_fault_tolerance (const char *function, GError **error);
 
-/* The longest text, in bytes, of a name and its port together, and whether blanks in them are kept. */
-gsize ompi_obj_get_name_limit (void);
-gboolean ompi_obj_keeps_blanks_in_names (void);
+/*
+ * What can be published: the longest name, in bytes, the longest name and port together, and whether blanks in them
+ * are kept.
+ */
+typedef struct
+{
+  gsize name;
+  gsize name_and_port;
+  gboolean keeps_blanks;
+} NameLimits;
+
+NameLimits ompi_obj_get_name_limits (void);

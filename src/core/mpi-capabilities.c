@@ -101,16 +101,14 @@ ompi_obj_check_fault_tolerance (const char *function, GError **error)
 /*
  * MPICH sends a name and its port to the launcher as one line of at most 1023 bytes, "cmd=publish_name service=NAME
  * port=PORT" and a newline, in which a blank ends a value; a longer line is cut off, and the launcher waits for its
- * end.
+ * end. Open MPI cuts names off after 511 bytes.
  */
-gsize
-ompi_obj_get_name_limit (void)
+NameLimits
+ompi_obj_get_name_limits (void)
 {
-  return mpich_get ()->version != 0 ? 1023 - strlen ("cmd=publish_name service= port=\n") : G_MAXSIZE;
-}
+  const gsize line = 1023 - strlen ("cmd=publish_name service= port=\n");
 
-gboolean
-ompi_obj_keeps_blanks_in_names (void)
-{
-  return mpich_get ()->version == 0;
+  if (mpich_get ()->version != 0)
+    return (NameLimits){ line, line, FALSE };
+  return (NameLimits){ 511, G_MAXSIZE, TRUE };
 }

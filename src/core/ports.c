@@ -147,30 +147,45 @@ contains_blank (const char *text)
   return strpbrk (text, " \t\n\v\f\r") != NULL;
 }
 
+static gboolean
+report_too_long (const char *what, gsize length, gsize limit, const char *function, GError **error)
+{
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_SERVICE, function,
+                      "%s has %" G_GSIZE_FORMAT " bytes, but this MPI takes at most %" G_GSIZE_FORMAT, what, length,
+                      limit);
+  return FALSE;
+}
+
+static gboolean
+report_blank (MpiError code, const char *argument, const char *text, const char *function, GError **error)
+{
+  ompi_obj_error_set (error, code, function, "%s '%s' contains a blank, which this MPI does not keep", argument, text);
+  return FALSE;
+}
+
 /* What an MPI would cut off, or wait for ever with, is refused. */
 static gboolean
 check_name (const char *service_name, const char *port_name, const char *function, GError **error)
 {
-  const gsize limit = ompi_obj_get_name_limit ();
+  const NameLimits limits = ompi_obj_get_name_limits ();
+  const gsize length = strlen (service_name);
 
-  if (*service_name == '\0')
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_SERVICE, function, "service_name is empty");
-  else if (!g_utf8_validate (service_name, -1, NULL))
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_SERVICE, function, "service_name is not valid UTF-8");
-  else if (contains_blank (service_name) && !ompi_obj_keeps_blanks_in_names ())
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_SERVICE, function,
-                        "service_name '%s' contains a blank, which this MPI does not keep", service_name);
-  else if (contains_blank (port_name) && !ompi_obj_keeps_blanks_in_names ())
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_PORT, function,
-                        "port_name '%s' contains a blank, which this MPI does not keep", port_name);
-  else if (strlen (service_name) + strlen (port_name) > limit)
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_SERVICE, function,
-                        "service_name and port_name have %" G_GSIZE_FORMAT
-                        " bytes, but this MPI takes at most %" G_GSIZE_FORMAT,
-                        strlen (service_name) + strlen (port_name), limit);
-  else
-    return TRUE;
-  return FALSE;
+  if (length == 0 || !g_utf8_validate (service_name, -1, NULL))
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_SERVICE, function, "service_name is %s",
+                          length == 0 ? "empty" : "not valid UTF-8");
+      return FALSE;
+    }
+  if (length > limits.name)
+    return report_too_long ("service_name", length, limits.name, function, error);
+  if (length + strlen (port_name) > limits.name_and_port)
+    return report_too_long ("service_name with port_name", length + strlen (port_name), limits.name_and_port, function,
+                            error);
+  if (contains_blank (service_name) && !limits.keeps_blanks)
+    return report_blank (OMPI_OBJ_ERROR_SERVICE, "service_name", service_name, function, error);
+  if (contains_blank (port_name) && !limits.keeps_blanks)
+    return report_blank (OMPI_OBJ_ERROR_PORT, "port_name", port_name, function, error);
+  return TRUE;
 }
 
 static gboolean

@@ -18,7 +18,8 @@ typedef struct
 {
   gatomicrefcount ref_count;
   gint completed;
-  GError *error; /* why the query failed */
+  gboolean failed; /* the last query did */
+  GError *error;   /* why, if it said so */
 
   MpiGrequestQueryFunc query_func;
   gpointer query_data;
@@ -79,6 +80,7 @@ on_query (void *data, MPI_Status *mpi_status)
       succeeded = state->query_func (&status, state->query_data, &state->error);
       ompi_obj_status_get_native (&status, mpi_status);
     }
+  state->failed = !succeeded;
   return succeeded ? MPI_SUCCESS : MPI_ERR_OTHER;
 }
 
@@ -131,9 +133,13 @@ static gboolean
 grequest_get_status (MpiRequest *request, MpiStatus *status, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  const gboolean completed =
+  const gboolean was_active = ompi_obj_request_is_active (request);
+  gboolean completed =
       OMPI_OBJ_REQUEST_CLASS (ompi_obj_grequest_parent_class)->get_status (request, status, &local_error);
 
+  /* Open MPI 4.1 calls the query here and forgets what it returned. */
+  if (completed && was_active && OMPI_OBJ_GREQUEST (request)->state->failed)
+    completed = check_mpi (&local_error, "MPI_Request_get_status", MPI_ERR_OTHER);
   grequest_explain_failure (OMPI_OBJ_GREQUEST (request), local_error == NULL, &local_error);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));

@@ -16,5 +16,8 @@ MpiMessage *ompi_obj_message_new_matched (MPI_Message handle, const MPI_Status *
 /* The length of the message in bytes; -1 if it is not known, as for a raw handle. */
 gint64 ompi_obj_message_get_n_bytes (MpiMessage *self);
 
+/* Checks that it was not received, and that the length is known. */
+gboolean ompi_obj_message_check_length (MpiMessage *self, const char *function, GError **error);
+
 /* Whether it is a message from MPI_PROC_NULL. */
 gboolean ompi_obj_message_is_from_nobody (MpiMessage *self);

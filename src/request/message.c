@@ -129,9 +129,8 @@ ompi_obj_message_is_from_nobody (MpiMessage *self)
   return self->handle == MPI_MESSAGE_NO_PROC;
 }
 
-/* What both receives check first. */
 static gboolean
-message_check (MpiMessage *self, const MpiBuffer *buffer, const char *function, GError **error)
+message_check (MpiMessage *self, const char *function, GError **error)
 {
   if (!environment_ensure (function, error))
     return FALSE;
@@ -140,7 +139,21 @@ message_check (MpiMessage *self, const MpiBuffer *buffer, const char *function, 
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, function, "the message was received already");
       return FALSE;
     }
-  return buffer_check (buffer, function, error);
+  return TRUE;
+}
+
+gboolean
+ompi_obj_message_check_length (MpiMessage *self, const char *function, GError **error)
+{
+  if (!message_check (self, function, error))
+    return FALSE;
+  if (self->n_bytes < 0)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
+                          "the length of the message is not known; receive it into a buffer and decode that");
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -168,7 +181,7 @@ ompi_obj_message_recv (MpiMessage *self, const MpiBuffer *buffer, MpiStatus *sta
   g_return_val_if_fail (buffer != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  return message_check (self, buffer, "MPI_Mrecv", error)
+  return message_check (self, "MPI_Mrecv", error) && buffer_check (buffer, "MPI_Mrecv", error)
          && CHECK_MPI (error, MPI_Mrecv_c, BUFFER_ARGS (buffer), &self->handle, status_to_mpi (status));
 }
 
@@ -200,7 +213,7 @@ ompi_obj_message_irecv (MpiMessage *self, const MpiBuffer *buffer, GError **erro
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   flags = ompi_obj_message_is_from_nobody (self) ? OPERATION_IS_FROM_NOBODY : 0;
-  if (!message_check (self, buffer, "MPI_Imrecv", error)
+  if (!message_check (self, "MPI_Imrecv", error) || !buffer_check (buffer, "MPI_Imrecv", error)
       || !CHECK_MPI (error, MPI_Imrecv_c, BUFFER_ARGS (buffer), &self->handle, &handle))
     return NULL;
   return ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, flags, self->comm, buffer, NULL);

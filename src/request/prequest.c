@@ -119,7 +119,7 @@ ompi_obj_prequest_start (MpiPrequest *self, GError **error)
  *
  * Starts several operations.
  *
- * Errors: [error@Mpi.Error.request] if one is active or was freed; then none is started.
+ * Errors: [error@Mpi.Error.request] if one is active, was freed or is there twice; then none is started.
  *
  * Mirrors `MPI_Startall` (MPI-4.0, section 3.9).
  *
@@ -130,35 +130,43 @@ ompi_obj_prequest_start (MpiPrequest *self, GError **error)
 gboolean
 ompi_obj_prequest_start_all (MpiPrequest **requests, gsize n_requests, GError **error)
 {
-  g_autofree MPI_Request *handles = NULL;
+  g_autofree MPI_Request *more_handles = NULL;
+  MPI_Request few_handles[64];
+  MPI_Request *handles;
+  gsize n_marked;
 
   g_return_val_if_fail (requests != NULL || n_requests == 0, FALSE);
   g_return_val_if_fail (n_requests <= G_MAXINT, FALSE);
+  for (gsize i = 0; i < n_requests; i++)
+    g_return_val_if_fail (prequest_check_type (requests[i]), FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
   if (!environment_ensure ("MPI_Startall", error))
     return FALSE;
   if (n_requests == 0)
     return TRUE; /* Open MPI refuses that */
 
-  handles = g_new (MPI_Request, n_requests);
-  for (gsize i = 0; i < n_requests; i++)
+  handles = n_requests <= G_N_ELEMENTS (few_handles) ? few_handles : (more_handles = g_new (MPI_Request, n_requests));
+  for (n_marked = 0; n_marked < n_requests; n_marked++)
     {
-      g_return_val_if_fail (prequest_check_type (requests[i]), FALSE);
-      if (!prequest_check_can_start (prequest_get_operation (requests[i]), "MPI_Startall", error))
+      Operation *operation = prequest_get_operation (requests[n_marked]);
+
+      if (!prequest_check_can_start (operation, "MPI_Startall", error))
         {
-          g_prefix_error (error, "request %" G_GSIZE_FORMAT ": ", i);
-          return FALSE;
+          g_prefix_error (error, "request %" G_GSIZE_FORMAT ": ", n_marked);
+          break;
         }
-      handles[i] = prequest_get_operation (requests[i])->handle;
+      handles[n_marked] = operation->handle;
+      operation->is_active = TRUE; /* so a request that is there twice is found */
     }
-  if (!CHECK_MPI (error, MPI_Startall, (int) n_requests, handles))
-    return FALSE;
-  for (gsize i = 0; i < n_requests; i++)
+  if (n_marked == n_requests && CHECK_MPI (error, MPI_Startall, (int) n_requests, handles))
     {
-      prequest_get_operation (requests[i])->handle = handles[i];
-      prequest_get_operation (requests[i])->is_active = TRUE;
+      for (gsize i = 0; i < n_requests; i++)
+        prequest_get_operation (requests[i])->handle = handles[i];
+      return TRUE;
     }
-  return TRUE;
+  for (gsize i = 0; i < n_marked; i++)
+    prequest_get_operation (requests[i])->is_active = FALSE;
+  return FALSE;
 }
 
 /*

@@ -13,7 +13,8 @@
 
 /*
  * Completing several requests with one call of MPI. The handles are copied into an array for MPI and
- * what MPI made of them is copied back; the status of each is kept in its request.
+ * what MPI made of them is copied back; the status of each is kept in its request. MPI must not see a handle
+ * twice, so a request that is there more than once counts where it is first.
  */
 
 /* So many need no memory from the heap. */
@@ -38,15 +39,21 @@ request_array_init (RequestArray *self, MpiRequest **requests, gsize n_requests,
   self->statuses = n_statuses <= N_FEW ? self->few_statuses : g_new (MPI_Status, n_statuses);
   for (gsize i = 0; i < n_requests; i++)
     {
-      const Operation *operation = &ompi_obj_request_get_private (requests[i])->operation;
+      Operation *operation = &ompi_obj_request_get_private (requests[i])->operation;
 
-      self->handles[i] = operation->is_active ? operation->handle : MPI_REQUEST_NULL;
+      self->handles[i] = MPI_REQUEST_NULL;
+      if (!operation->is_active || operation->place != 0)
+        continue;
+      self->handles[i] = operation->handle;
+      operation->place = i + 1;
     }
 }
 
 static void
 request_array_clear (RequestArray *self)
 {
+  for (gsize i = 0; i < self->n_requests; i++)
+    ompi_obj_request_get_private (self->requests[i])->operation.place = 0;
   if (self->handles != self->few_handles)
     g_free (self->handles);
   if (self->statuses != self->few_statuses)
@@ -60,7 +67,7 @@ request_array_mark_completed (RequestArray *self, gsize which, const MPI_Status 
 {
   MpiRequestPrivate *priv = ompi_obj_request_get_private (self->requests[which]);
 
-  if (!priv->operation.is_active)
+  if (priv->operation.place != which + 1)
     return;
   priv->operation.handle = self->handles[which];
   *request_status_to_mpi (priv) = *status;
@@ -144,18 +151,22 @@ collect_error (gsize which, GError *local_error, GError **error)
     g_error_free (local_error);
 }
 
+/*
+ * First those with a way of their own: the message of a value is looked for only while somebody waits for it, and
+ * the sends of this rank may wait for ranks that wait for that.
+ */
 static gboolean
 requests_wait_each (MpiRequest **requests, gsize n_requests, GError **error)
 {
+  g_autofree GError **errors = g_new0 (GError *, n_requests);
   gboolean succeeded = TRUE;
 
+  for (gint plain = FALSE; plain <= TRUE; plain++)
+    for (gsize i = 0; i < n_requests; i++)
+      if (ompi_obj_request_is_plain (requests[i]) == plain)
+        succeeded = ompi_obj_request_wait (requests[i], NULL, &errors[i]) && succeeded;
   for (gsize i = 0; i < n_requests; i++)
-    {
-      GError *local_error = NULL;
-
-      succeeded = ompi_obj_request_wait (requests[i], NULL, &local_error) && succeeded;
-      collect_error (i, local_error, error);
-    }
+    collect_error (i, errors[i], error);
   return succeeded;
 }
 
@@ -301,7 +312,8 @@ requests_test_at_once (MpiRequest **requests, gsize n_requests, GError **error)
  * @error: return location for a #GError
  *
  * Waits until all operations have completed. Then [method@Mpi.Request.get_status] gives the status of
- * each.
+ * each. Here and in the other methods on several requests, one that is there more than once counts where it is
+ * first.
  *
  * Errors: what the first one that failed did so with; the message says which. All have completed then
  * too, but for those that MPI gave up waiting for.

@@ -29,6 +29,7 @@ typedef struct
   OperationFlags flags;
   gboolean is_active; /* started and not completed yet */
   gint n_partitions;
+  gsize place;          /* in an array that is being completed, from 1; 0: in none */
   gint64 attached_room; /* what a start needs of the attached memory; 0: nothing, or MPI looks for itself */
   MpiComm *comm;
   MpiDatatype *datatypes[2];

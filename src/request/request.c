@@ -121,15 +121,15 @@ ompi_obj_request_finish_dropped (void)
     }
 }
 
-/* Lets go of an operation that nobody will wait for; what it needs lives on until it has completed. */
-static void
+/* Lets go of an operation that nobody will wait for; what it needs lives on until it has completed. Tells whether it
+ * had not. */
+static gboolean
 operation_drop (Operation *operation)
 {
-  if (operation->is_active && !operation_has_completed (operation))
+  const gboolean is_under_way = operation->is_active && !operation_has_completed (operation);
+
+  if (is_under_way)
     {
-#ifdef OMPI_OBJ_DEVELOPMENT
-      g_warning ("a request was dropped before its operation had completed");
-#endif
       g_mutex_lock (&dropped_lock);
       g_queue_push_tail (&dropped_operations, g_memdup2 (operation, sizeof *operation));
       g_mutex_unlock (&dropped_lock);
@@ -144,6 +144,7 @@ operation_drop (Operation *operation)
       operation_release (operation);
     }
   ompi_obj_request_finish_dropped ();
+  return is_under_way;
 }
 
 static void
@@ -156,11 +157,17 @@ request_private_init (MpiRequestPrivate *priv)
 static void
 request_let_go (MpiRequestPrivate *priv)
 {
-  if (priv->operation.handle != MPI_REQUEST_NULL && priv->ownership == OMPI_OBJ_OWNERSHIP_OWNED
-      && environment_is_active ())
-    operation_drop (&priv->operation);
-  else
-    operation_release (&priv->operation);
+  if (priv->operation.handle == MPI_REQUEST_NULL || priv->ownership != OMPI_OBJ_OWNERSHIP_OWNED
+      || !environment_is_active ())
+    {
+      operation_release (&priv->operation);
+    }
+  else if (operation_drop (&priv->operation))
+    {
+#ifdef OMPI_OBJ_DEVELOPMENT
+      g_warning ("a request was dropped before its operation had completed");
+#endif
+    }
 }
 
 static void
@@ -266,6 +273,21 @@ request_real_cancel (MpiRequest *self, GError **error)
   return CHECK_MPI (error, MPI_Cancel, &GET_PRIVATE (self)->operation.handle);
 }
 
+static gboolean
+request_real_free (MpiRequest *self, GError **error)
+{
+  MpiRequestPrivate *priv = GET_PRIVATE (self);
+
+  if (priv->operation.handle != MPI_REQUEST_NULL && priv->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Request_free",
+                          "the handle is borrowed from somebody else");
+      return FALSE;
+    }
+  operation_drop (&priv->operation);
+  return TRUE;
+}
+
 gboolean
 ompi_obj_request_is_plain (MpiRequest *self)
 {
@@ -286,6 +308,7 @@ ompi_obj_request_class_init (MpiRequestClass *klass)
   klass->test = request_real_test;
   klass->get_status = request_real_get_status;
   klass->cancel = request_real_cancel;
+  klass->free = request_real_free;
 }
 
 static void
@@ -422,7 +445,7 @@ ompi_obj_request_get_status (MpiRequest *self, MpiStatus *status, GError **error
 gboolean
 ompi_obj_request_is_active (MpiRequest *self)
 {
-  g_return_val_if_fail (OMPI_OBJ_IS_REQUEST (self), FALSE);
+  g_return_val_if_fail (request_check_type (self), FALSE);
 
   return GET_PRIVATE (self)->operation.is_active;
 }
@@ -481,6 +504,9 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
  * Lets go of an operation: if it is under way it completes by itself, and what it needs is kept alive
  * until it has. Dropping the last reference does the same. The object stays valid and is not active.
  *
+ * A receive of a value ([method@Mpi.Comm.irecv_variant]) whose message was not found yet takes none any more: the
+ * next receive that matches gets it. [method@Mpi.Request.wait_variant] then gives [error@Mpi.Error.request].
+ *
  * Errors: [error@Mpi.Error.request] if the handle is borrowed from somebody else.
  *
  * Mirrors `MPI_Request_free` (MPI-4.0, section 3.7.3).
@@ -492,19 +518,8 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
 gboolean
 ompi_obj_request_free (MpiRequest *self, GError **error)
 {
-  MpiRequestPrivate *priv;
-
   REQUEST_ENTER (self, "MPI_Request_free", error, FALSE);
-
-  priv = GET_PRIVATE (self);
-  if (priv->operation.handle != MPI_REQUEST_NULL && priv->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Request_free",
-                          "the handle is borrowed from somebody else");
-      return FALSE;
-    }
-  operation_drop (&priv->operation);
-  return TRUE;
+  return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error));
 }
 
 /**

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "topology-private.h"
+#include "neighbor-private.h"
 
 /**
  * MpiTopocomm:
@@ -23,8 +23,11 @@ typedef struct
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MpiTopocomm, ompi_obj_topocomm, OMPI_OBJ_TYPE_INTRACOMM)
 
 static void
-ompi_obj_topocomm_class_init (MpiTopocommClass *klass G_GNUC_UNUSED)
+ompi_obj_topocomm_class_init (MpiTopocommClass *klass)
 {
+  topocomm_class_init_collective (klass);
+  topocomm_class_init_nonblocking (klass);
+  topocomm_class_init_persistent (klass);
 }
 
 static void

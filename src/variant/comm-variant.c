@@ -2,22 +2,13 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <ompi_obj/variant.h>
 
 #include "comm-private.h"
+#include "large-count-private.h"
 #include "message-private.h"
-#include "value-memory-private.h"
+#include "value-operation-private.h"
 #include "variant-request-private.h"
-#include "wire-private.h"
-
-/* What a message from nobody is received as. */
-static GVariant *
-value_of_nobody (void)
-{
-  return g_variant_ref_sink (g_variant_new_tuple (NULL, 0));
-}
 
 /**
  * ompi_obj_message_recv_variant:
@@ -49,13 +40,9 @@ ompi_obj_message_recv_variant (MpiMessage *self, MpiStatus *status, GError **err
   g_return_val_if_fail (OMPI_OBJ_IS_MESSAGE (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  if (!ompi_obj_message_check_length (self, "MPI_Mrecv", error))
+    return NULL;
   n_bytes = ompi_obj_message_get_n_bytes (self);
-  if (n_bytes < 0)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Mrecv",
-                          "the length of the message is not known; receive it into a buffer and decode that");
-      return NULL;
-    }
   memory = value_memory_new ((gsize) n_bytes);
   if (memory == NULL)
     {
@@ -336,7 +323,9 @@ ompi_obj_comm_issend_variant (MpiComm *self, GVariant *value, gint dest, gint ta
  * Several that are pending on a communicator get their messages in the order they were posted, also with
  * wildcards, from several threads, and before receives of values that are called later. Receives of
  * buffers take no part in that order. A message is looked for when somebody waits for or tests one of the
- * requests.
+ * requests, so until then the sender of a large value may wait: do not wait for a send to a rank, or send
+ * without a request, while that rank does the same before it waits for its receives. Waiting for sends and
+ * receives together, by [func@Mpi.Request.wait_all], is always safe.
  *
  * Errors: [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed.
@@ -357,7 +346,34 @@ ompi_obj_comm_irecv_variant (MpiComm *self, gint source, gint tag, GError **erro
 
   if (!comm_source_to_mpi (self, &mpi_source, &mpi_tag, "MPI_Irecv", error))
     return NULL;
-  return variant_request_new (self, source, tag);
+  return variant_request_new_pending (self, source, tag);
+}
+
+/* What mprobe() and recv_variant() of its message do, without an object for the message. */
+static GVariant *
+comm_recv_value_directly (MpiComm *self, gint source, gint tag, MpiStatus *status, GError **error)
+{
+  ValueMemory *memory = NULL;
+  MPI_Count n_bytes = -1;
+  MPI_Message handle;
+  MPI_Status matched;
+
+  if (!CHECK_MPI (error, MPI_Mprobe, source, tag, COMM_HANDLE (self), &handle, &matched))
+    return NULL;
+  if (MPI_Get_count_c (&matched, MPI_BYTE, &n_bytes) == MPI_SUCCESS && n_bytes >= 0)
+    memory = value_memory_new ((gsize) n_bytes);
+  if (G_UNLIKELY (memory == NULL))
+    {
+      g_autoptr (MpiMessage) message = ompi_obj_message_new_matched (handle, &matched, self);
+
+      return ompi_obj_message_recv_variant (message, status, error);
+    }
+  if (!CHECK_MPI (error, MPI_Mrecv_c, memory->bytes, n_bytes, MPI_BYTE, &handle, status_to_mpi (status)))
+    {
+      value_memory_free (memory);
+      return NULL;
+    }
+  return wire_decode (memory->bytes, (gsize) n_bytes, (GDestroyNotify) value_memory_free, memory, "MPI_Mrecv", error);
 }
 
 /**
@@ -395,6 +411,8 @@ ompi_obj_comm_recv_variant (MpiComm *self, gint source, gint tag, MpiStatus *sta
 
       return request != NULL ? ompi_obj_request_wait_variant (request, status, error) : NULL;
     }
+  if (comm_is_plain (self) && comm_is_plain_message (self, source, tag))
+    return comm_recv_value_directly (self, source, tag, status, error);
   message = ompi_obj_comm_mprobe (self, source, tag, NULL, error);
   return message != NULL ? ompi_obj_message_recv_variant (message, status, error) : NULL;
 }
@@ -458,192 +476,4 @@ ompi_obj_comm_sendrecv_variant (MpiComm *self,
   if (!ompi_obj_request_wait (request, NULL, received != NULL ? error : NULL))
     return NULL;
   return g_steal_pointer (&received);
-}
-
-/*
- * Broadcasting
- *
- * The receivers do not know the size. The first broadcast has the same size always and is all there
- * is for small values. It starts with the header, so everybody knows what is missing; before that is
- * broadcast, all agree that everybody has the memory for it.
- */
-
-#define BCAST_HEAD_SIZE 1024
-
-typedef struct
-{
-  guint8 bytes[BCAST_HEAD_SIZE] __attribute__ ((aligned (8)));
-} BcastHead;
-
-static gboolean
-bcast_head (MpiComm *self, BcastHead *head, gint root, GError **error)
-{
-  return ompi_obj_comm_bcast (self, OMPI_OBJ_BUFFER (head->bytes, BCAST_HEAD_SIZE, OMPI_OBJ_BYTE), root, error);
-}
-
-/* FALSE on every rank if one of them could not get the memory. */
-static gboolean
-bcast_agree (MpiComm *self, gboolean has_memory, gsize n_bytes, GError **error)
-{
-  gint all_have_memory = FALSE;
-
-  if (!ompi_obj_comm_allreduce (self, OMPI_OBJ_DATA (&has_memory, 1), OMPI_OBJ_DATA (&all_have_memory, 1), OMPI_OBJ_MIN,
-                                error))
-    return FALSE;
-  if (!all_have_memory)
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_NO_MEM, "MPI_Bcast",
-                        "%s has no memory for a value of %" G_GSIZE_FORMAT " bytes",
-                        has_memory ? "another rank" : "this rank", n_bytes);
-  return all_have_memory;
-}
-
-static gboolean
-bcast_send_rest (MpiComm *self, const WireMessage *message, gint root, GError **error)
-{
-  const guint8 *rest = message->payload;
-  gsize rest_size = message->payload_size;
-  g_autofree guint8 *copy = NULL;
-
-  if (!bcast_agree (self, TRUE, message->size, error))
-    return FALSE;
-
-  if (message->head_size == message->size)
-    {
-      rest = message->head + BCAST_HEAD_SIZE;
-      rest_size = message->size - BCAST_HEAD_SIZE;
-    }
-  else if (message->head_size <= BCAST_HEAD_SIZE)
-    {
-      rest += BCAST_HEAD_SIZE - message->head_size;
-      rest_size -= BCAST_HEAD_SIZE - message->head_size;
-    }
-  else
-    {
-      /* A type string of over 1,000 letters: rare enough for a copy. */
-      const gsize head_rest = message->head_size - BCAST_HEAD_SIZE;
-
-      copy = g_malloc (head_rest + rest_size);
-      memcpy (copy, message->head + BCAST_HEAD_SIZE, head_rest);
-      memcpy (copy + head_rest, rest, rest_size);
-      rest = copy;
-      rest_size += head_rest;
-    }
-  return ompi_obj_comm_bcast (self, OMPI_OBJ_BUFFER (rest, (gint64) rest_size, OMPI_OBJ_BYTE), root, error);
-}
-
-static gboolean
-bcast_send_message (MpiComm *self, const WireMessage *message, gint root, GError **error)
-{
-  const gsize from_head = MIN (message->head_size, BCAST_HEAD_SIZE);
-  const gsize from_payload = MIN (message->size, BCAST_HEAD_SIZE) - from_head;
-  BcastHead head = { { 0 } };
-
-  memcpy (head.bytes, message->head, from_head);
-  if (from_payload > 0)
-    memcpy (head.bytes + from_head, message->payload, from_payload);
-  return bcast_head (self, &head, root, error)
-         && (message->size <= BCAST_HEAD_SIZE || bcast_send_rest (self, message, root, error));
-}
-
-static GVariant *
-bcast_send_value (MpiComm *self, GVariant *value, gint root, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_auto (WireMessage) message = { 0 };
-  WireEager eager;
-
-  if (value == NULL)
-    ompi_obj_error_set (&local_error, OMPI_OBJ_ERROR_ARG, "MPI_Bcast", "the root, rank %d, has no value to broadcast",
-                        root);
-  else
-    wire_message_init (&message, &eager, value, "MPI_Bcast", &local_error);
-
-  if (local_error != NULL)
-    {
-      wire_message_init_report (&message, &eager, local_error);
-      bcast_send_message (self, &message, root, NULL);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  return bcast_send_message (self, &message, root, error) ? g_variant_ref (value) : NULL;
-}
-
-static GVariant *
-bcast_receive_value (MpiComm *self, gint root, GError **error)
-{
-  BcastHead head;
-  WireHeader header;
-  ValueMemory *memory;
-  gsize size;
-
-  if (!bcast_head (self, &head, root, error)
-      || !wire_header_read (&header, head.bytes, BCAST_HEAD_SIZE, "MPI_Bcast", error))
-    return NULL;
-
-  size = header.payload_offset + header.payload_size;
-  memory = value_memory_new (size);
-  if (size > BCAST_HEAD_SIZE && !bcast_agree (self, memory != NULL, size, error))
-    {
-      g_clear_pointer (&memory, value_memory_free);
-      return NULL;
-    }
-  if (memory == NULL)
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_NO_MEM, "MPI_Bcast",
-                          "no memory for a value of %" G_GSIZE_FORMAT " bytes", size);
-      return NULL;
-    }
-  memcpy (memory->bytes, head.bytes, MIN (size, BCAST_HEAD_SIZE));
-  if (size > BCAST_HEAD_SIZE
-      && !ompi_obj_comm_bcast (self,
-                               OMPI_OBJ_BUFFER (memory->bytes + BCAST_HEAD_SIZE, (gint64) (size - BCAST_HEAD_SIZE),
-                                                OMPI_OBJ_BYTE),
-                               root, error))
-    {
-      value_memory_free (memory);
-      return NULL;
-    }
-  return wire_decode (memory->bytes, size, (GDestroyNotify) value_memory_free, memory, "MPI_Bcast", error);
-}
-
-/**
- * ompi_obj_comm_bcast_variant:
- * @self: an intracommunicator
- * @value: (nullable): at the root what to send, ignored elsewhere; a floating one is consumed
- * @root: the rank that sends, the same on every rank
- * @error: return location for a #GError
- *
- * Sends a value from the root to all ranks, whatever its type and size. Collective.
- *
- * Errors, on every rank: [error@Mpi.Error.arg] if the root has no value, [error@Mpi.Error.type] if
- * its value cannot travel (see [method@Mpi.Comm.send_variant]), [error@Mpi.Error.no_mem] if a rank
- * has no memory for it. On the rank that is wrong: [error@Mpi.Error.root],
- * [error@Mpi.Error.comm] if @self was freed. [error@Mpi.Error.unsupported] on an intercommunicator:
- * broadcast a buffer there.
- *
- * Mirrors `MPI_Bcast` (MPI-4.0, section 6.4).
- *
- * Returns: (transfer full): the value, on every rank; %NULL on error
- *
- * Since: 1.0
- */
-GVariant *
-ompi_obj_comm_bcast_variant (MpiComm *self, GVariant *value, gint root, GError **error)
-{
-  g_autoptr (GVariant) owned = value != NULL ? g_variant_ref_sink (value) : NULL;
-  int mpi_root;
-
-  COMM_ENTER (self, "MPI_Bcast", error, NULL);
-
-  if (ompi_obj_comm_is_inter (self))
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Bcast",
-                          "values cannot be broadcast on an intercommunicator; broadcast a buffer");
-      return NULL;
-    }
-  if (!ompi_obj_comm_root_to_mpi (self, root, &mpi_root, "MPI_Bcast", error))
-    return NULL;
-  if (root == ompi_obj_comm_get_rank (self))
-    return bcast_send_value (self, owned, root, error);
-  return bcast_receive_value (self, root, error);
 }

@@ -15,7 +15,7 @@
  * again, and their pages are huge ones where the system has them.
  */
 
-#define LARGE_SIZE ((gsize) 256 << 10)
+#define LARGE_SIZE ((gsize) 64 << 10)
 #define HUGE_PAGE_SIZE ((gsize) 2 << 20)
 #define MAX_IDLE_SIZE ((gsize) 64 << 20) /* kept at most, in all */
 

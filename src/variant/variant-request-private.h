@@ -11,4 +11,4 @@
 gboolean variant_request_is_pending_on (MpiComm *comm);
 
 /* Starts to receive a value. The arguments were checked. */
-MpiRequest *variant_request_new (MpiComm *comm, gint source, gint tag);
+MpiRequest *variant_request_new_pending (MpiComm *comm, gint source, gint tag);

@@ -8,6 +8,7 @@
 #include "message-private.h"
 #include "request-private.h"
 #include "value-memory-private.h"
+#include "value-queue-private.h"
 #include "variant-request-private.h"
 #include "wire-private.h"
 
@@ -31,7 +32,8 @@ struct _MpiVariantRequest
 {
   MpiRequest parent_instance;
 
-  MpiComm *comm;
+  const char *function; /* of MPI, for errors */
+  MpiComm *comm;        /* where the message is looked for; NULL if it was found before */
   gint source;
   gint tag;
   GList link; /* in the queue */
@@ -61,7 +63,7 @@ receive_finish (MpiVariantRequest *self, const MpiStatus *status)
       guint8 *data = (guint8 *) g_bytes_get_data (self->bytes, &size);
 
       self->value = wire_decode (data, size, (GDestroyNotify) g_bytes_unref, g_steal_pointer (&self->bytes),
-                                 "MPI_Irecv", &self->error);
+                                 self->function, &self->error);
     }
   if (status != NULL)
     priv->status = *status;
@@ -79,31 +81,29 @@ receive_fail (MpiVariantRequest *self, GError *error)
 }
 
 /* Receives the bytes of the message that was found. */
-static void
-receive_start (MpiVariantRequest *self, MpiMessage *message)
+static gboolean
+receive_start (MpiVariantRequest *self, MpiMessage *message, GError **error)
 {
   const gint64 n_bytes = ompi_obj_message_get_n_bytes (message);
   ValueMemory *memory = n_bytes >= 0 ? value_memory_new ((gsize) n_bytes) : NULL;
-  GError *error = NULL;
   MpiBuffer buffer;
 
   if (memory == NULL)
     {
-      ompi_obj_error_set (&error, OMPI_OBJ_ERROR_NO_MEM, "MPI_Irecv",
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_NO_MEM, self->function,
                           "no memory for a value of %" G_GINT64_FORMAT " bytes", n_bytes);
-      receive_fail (self, error);
-      return;
+      return FALSE;
     }
   self->bytes = g_bytes_new_with_free_func (memory->bytes, (gsize) n_bytes, (GDestroyNotify) value_memory_free, memory);
   self->from_nobody = ompi_obj_message_is_from_nobody (message);
 
   buffer = *OMPI_OBJ_BUFFER (memory->bytes, n_bytes, OMPI_OBJ_BYTE);
   buffer.owner = self->bytes;
-  self->receive = ompi_obj_message_irecv (message, &buffer, &error);
+  self->receive = ompi_obj_message_irecv (message, &buffer, error);
   if (self->receive == NULL)
-    receive_fail (self, error);
-  else
-    self->state = RECEIVE_STARTED;
+    return FALSE;
+  self->state = RECEIVE_STARTED;
+  return TRUE;
 }
 
 /*
@@ -132,13 +132,15 @@ static MpiVariantRequest *
 queue_give_message (MpiVariantRequest *last, MpiMessage *message, const MpiStatus *status)
 {
   MpiVariantRequest *first = last;
+  GError *error = NULL;
 
   for (GList *link = last->link.prev; link != NULL; link = link->prev)
     if (receive_matches (link->data, status))
       first = link->data;
 
   receive_leave_queue (first);
-  receive_start (first, message);
+  if (!receive_start (first, message, &error))
+    receive_fail (first, error);
   return first;
 }
 
@@ -169,15 +171,39 @@ queue_progress (MpiCommHandle *handle)
     }
 }
 
-static void
+/* Looks for messages; any thread may find that of any receive. */
+static ReceiveState
 receive_progress (MpiVariantRequest *self)
 {
-  MpiCommHandle *handle = self->comm->handle;
+  MpiCommHandle *handle = self->comm != NULL ? self->comm->handle : NULL;
+  ReceiveState state;
 
+  if (handle == NULL)
+    return self->state;
   g_rec_mutex_lock (&handle->pending_lock);
   if (self->state == RECEIVE_PENDING)
     queue_progress (handle);
+  state = self->state;
   g_rec_mutex_unlock (&handle->pending_lock);
+  return state;
+}
+
+/* Ends a receive without a message, if it has none yet. */
+static void
+receive_abandon (MpiVariantRequest *self, const char *why)
+{
+  GError *error = NULL;
+
+  if (self->comm == NULL)
+    return;
+  g_rec_mutex_lock (&self->comm->handle->pending_lock);
+  if (self->state == RECEIVE_PENDING)
+    {
+      receive_leave_queue (self);
+      ompi_obj_error_set (&error, OMPI_OBJ_ERROR_REQUEST, self->function, "the receive was %s", why);
+      receive_fail (self, error);
+    }
+  g_rec_mutex_unlock (&self->comm->handle->pending_lock);
 }
 
 gboolean
@@ -186,11 +212,21 @@ variant_request_is_pending_on (MpiComm *comm)
   return __atomic_load_n (&comm->handle->pending_values.length, __ATOMIC_RELAXED) > 0;
 }
 
-MpiRequest *
-variant_request_new (MpiComm *comm, gint source, gint tag)
+static MpiVariantRequest *
+variant_request_new (const char *function)
 {
-  MpiVariantRequest *self = MPI_VARIANT_REQUEST (
-      ompi_obj_request_new_for_operation (MPI_TYPE_VARIANT_REQUEST, MPI_REQUEST_NULL, 0, comm, NULL, NULL));
+  MpiVariantRequest *self =
+      (MpiVariantRequest *) ompi_obj_request_new_for_operation (MPI_TYPE_VARIANT_REQUEST, MPI_REQUEST_NULL, 0, NULL,
+                                                                NULL, NULL);
+
+  self->function = function;
+  return self;
+}
+
+MpiRequest *
+variant_request_new_pending (MpiComm *comm, gint source, gint tag)
+{
+  MpiVariantRequest *self = variant_request_new ("MPI_Irecv");
 
   self->comm = g_object_ref (comm);
   self->source = source;
@@ -201,7 +237,7 @@ variant_request_new (MpiComm *comm, gint source, gint tag)
   g_queue_push_tail_link (&comm->handle->pending_values, &self->link);
   queue_progress (comm->handle);
   g_rec_mutex_unlock (&comm->handle->pending_lock);
-  return OMPI_OBJ_REQUEST (self);
+  return &self->parent_instance;
 }
 
 /*
@@ -223,7 +259,7 @@ variant_request_wait (MpiRequest *request, MpiStatus *status, GError **error)
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  for (receive_progress (self); self->state == RECEIVE_PENDING; receive_progress (self))
+  while (receive_progress (self) == RECEIVE_PENDING)
     g_thread_yield ();
   if (self->state == RECEIVE_STARTED)
     {
@@ -240,8 +276,7 @@ variant_request_test (MpiRequest *request, MpiStatus *status, GError **error)
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  receive_progress (self);
-  if (self->state == RECEIVE_PENDING)
+  if (receive_progress (self) == RECEIVE_PENDING)
     return FALSE;
   if (self->state == RECEIVE_STARTED)
     {
@@ -259,27 +294,39 @@ variant_request_get_status (MpiRequest *request, MpiStatus *status, GError **err
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  receive_progress (self);
-  if (self->state == RECEIVE_STARTED)
-    return ompi_obj_request_get_status (self->receive, status, error);
-  return self->state == RECEIVE_DONE && variant_request_report (self, status, NULL);
+  switch (receive_progress (self))
+    {
+    case RECEIVE_STARTED:
+      return ompi_obj_request_get_status (self->receive, status, error);
+    case RECEIVE_DONE:
+      return variant_request_report (self, status, NULL);
+    case RECEIVE_PENDING:
+    default:
+      return FALSE;
+    }
 }
 
 /* A message that was matched cannot be given back, so only a pending receive can be cancelled. */
 static gboolean
 variant_request_cancel (MpiRequest *request, GError **error G_GNUC_UNUSED)
 {
-  MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
-  GError *cancelled = NULL;
+  receive_abandon (MPI_VARIANT_REQUEST (request), "cancelled");
+  return TRUE;
+}
 
-  g_rec_mutex_lock (&self->comm->handle->pending_lock);
-  if (self->state == RECEIVE_PENDING)
+/* A pending one leaves its message to the others; one that was started completes without us. */
+static gboolean
+variant_request_free (MpiRequest *request, GError **error G_GNUC_UNUSED)
+{
+  MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
+
+  receive_abandon (self, "freed");
+  if (self->state == RECEIVE_STARTED)
     {
-      receive_leave_queue (self);
-      ompi_obj_error_set (&cancelled, OMPI_OBJ_ERROR_REQUEST, "MPI_Irecv", "the receive was cancelled");
-      receive_fail (self, cancelled);
+      ompi_obj_request_free (self->receive, NULL);
+      ompi_obj_error_set (&self->error, OMPI_OBJ_ERROR_REQUEST, self->function, "the receive was freed");
+      receive_finish (self, NULL);
     }
-  g_rec_mutex_unlock (&self->comm->handle->pending_lock);
   return TRUE;
 }
 
@@ -288,13 +335,7 @@ variant_request_finalize (GObject *object)
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (object);
 
-  if (self->comm != NULL)
-    {
-      g_rec_mutex_lock (&self->comm->handle->pending_lock);
-      if (self->state == RECEIVE_PENDING)
-        receive_leave_queue (self);
-      g_rec_mutex_unlock (&self->comm->handle->pending_lock);
-    }
+  receive_abandon (self, "dropped");
   g_clear_object (&self->receive);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->value, g_variant_unref);
@@ -314,6 +355,7 @@ variant_request_class_init (MpiVariantRequestClass *klass)
   request_class->test = variant_request_test;
   request_class->get_status = variant_request_get_status;
   request_class->cancel = variant_request_cancel;
+  request_class->free = variant_request_free;
 }
 
 static void
@@ -326,11 +368,47 @@ variant_request_init (MpiVariantRequest *self G_GNUC_UNUSED)
  */
 
 /**
+ * ompi_obj_message_irecv_variant:
+ * @self: a message that was not received yet
+ * @error: return location for a #GError
+ *
+ * Starts to receive a matched message as a value, and returns at once. [method@Mpi.Request.wait_variant] or
+ * [method@Mpi.Request.test_variant] gives it, and [error@Mpi.Error.malformed] if the message is no value. A
+ * message from `OMPI_OBJ_PROC_NULL` is the empty tuple `()`.
+ *
+ * Errors: [error@Mpi.Error.request] if it was received before, [error@Mpi.Error.no_mem] if there is no memory
+ * for it (it can be received later), [error@Mpi.Error.unsupported] if the object was made for a raw
+ * handle and so its length is unknown.
+ *
+ * Mirrors `MPI_Imrecv` (MPI-4.0, section 3.8.3).
+ *
+ * Returns: (transfer full): the request; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiRequest *
+ompi_obj_message_irecv_variant (MpiMessage *self, GError **error)
+{
+  g_autoptr (MpiVariantRequest) request = NULL;
+
+  g_return_val_if_fail (OMPI_OBJ_IS_MESSAGE (self), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!ompi_obj_message_check_length (self, "MPI_Imrecv", error))
+    return NULL;
+  request = variant_request_new ("MPI_Imrecv");
+  if (!receive_start (request, self, error))
+    return NULL;
+  return (MpiRequest *) g_steal_pointer (&request);
+}
+
+/**
  * ompi_obj_request_get_variant:
  * @self: a request that has completed
  * @error: return location for a #GError
  *
- * Gets the value that a request of [method@Mpi.Comm.irecv_variant] has received. Other requests have
+ * Gets the value that a request of [method@Mpi.Comm.irecv_variant] or
+ * [method@Mpi.Message.irecv_variant] has received. Other requests have
  * none, and give the empty tuple `()`.
  *
  * Errors: what the receive failed with; [error@Mpi.Error.pending] if it has not completed.
@@ -352,6 +430,8 @@ ompi_obj_request_get_variant (MpiRequest *self, GError **error)
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_PENDING, G_STRFUNC, "the request has not completed; wait for it first");
       return NULL;
     }
+  if (value_request_check (self))
+    return value_request_get_value (self, error);
   if (!MPI_IS_VARIANT_REQUEST (self))
     return g_variant_ref_sink (g_variant_new_tuple (NULL, 0));
   receive = MPI_VARIANT_REQUEST (self);
@@ -431,7 +511,7 @@ values_of_requests (MpiRequest **requests, const gint *indices, gsize n, GError 
  *
  * Mirrors `MPI_Waitall` (MPI-4.0, section 3.7.5).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values, in the order of the requests; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values, in the order of the requests; %NULL on error
  *
  * Since: 1.0
  */
@@ -455,7 +535,7 @@ ompi_obj_request_wait_all_variant (MpiRequest **requests, gsize n_requests, GErr
  *
  * Mirrors `MPI_Testall` (MPI-4.0, section 3.7.5).
  *
- * Returns: (transfer full) (nullable) (element-type GLib.Variant): the values, in the order of the requests; %NULL
+ * Returns: (transfer container) (nullable) (element-type GLib.Variant): the values, in the order of the requests; %NULL
  *   without an error if one has not completed yet
  *
  * Since: 1.0
@@ -544,7 +624,7 @@ ompi_obj_request_test_any_variant (MpiRequest **requests,
  *
  * Mirrors `MPI_Waitsome` (MPI-4.0, section 3.7.5).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values, in the order of @indices; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values, in the order of @indices; %NULL on error
  *
  * Since: 1.0
  */
@@ -575,7 +655,7 @@ ompi_obj_request_wait_some_variant (MpiRequest **requests,
  *
  * Mirrors `MPI_Testsome` (MPI-4.0, section 3.7.5).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values, in the order of @indices; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values, in the order of @indices; %NULL on error
  *
  * Since: 1.0
  */

@@ -20,6 +20,8 @@
 
 #define WIRE_HEADER_SIZE 16
 
+#define WIRE_FLAG_REPORT 0x02
+
 /* A message up to this size is put together in one piece of memory; in a larger one the payload is sent from where it
  * is. */
 #define WIRE_EAGER_SIZE 8192
@@ -51,6 +53,13 @@ void wire_message_init_report (WireMessage *self, WireEager *eager, const GError
 
 void wire_message_clear (WireMessage *self);
 
+/* Copies the first N_BYTES of a message. */
+void wire_message_store (const WireMessage *self, guint8 *to, gsize n_bytes);
+
+/* The size of the message of a value, and the message; for many that go into one piece of memory. 0 on error. */
+gsize wire_measure (GVariant *value, const char *function, GError **error);
+void wire_store (GVariant *value, guint8 *to);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WireMessage, wire_message_clear)
 
 /* The whole message as one element or as bytes. */
@@ -75,3 +84,12 @@ GVariant *wire_decode (guint8 *bytes,
                        gpointer free_data,
                        const char *function,
                        GError **error);
+
+/* The same, but an error that the sender reports is kept apart, with the sender's text alone. */
+GVariant *wire_decode_or_report (guint8 *bytes,
+                                 gsize n_bytes,
+                                 GDestroyNotify free_func,
+                                 gpointer free_data,
+                                 const char *function,
+                                 GError **report,
+                                 GError **error);

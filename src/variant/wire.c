@@ -14,8 +14,7 @@
 #define WIRE_MAGIC "MGV\1" /* the last byte is the version */
 
 #define FLAG_BIG_ENDIAN 0x01
-#define FLAG_REPORT 0x02
-#define FLAGS_KNOWN (FLAG_BIG_ENDIAN | FLAG_REPORT)
+#define FLAGS_KNOWN (FLAG_BIG_ENDIAN | WIRE_FLAG_REPORT)
 
 #define FLAG_NATIVE_ORDER (G_BYTE_ORDER == G_BIG_ENDIAN ? FLAG_BIG_ENDIAN : 0)
 
@@ -71,12 +70,9 @@ wire_message_fill (WireMessage *self, WireEager *eager, guint8 flags, const char
     }
 }
 
-gboolean
-wire_message_init (WireMessage *self, WireEager *eager, GVariant *value, const char *function, GError **error)
+static gboolean
+wire_check (GVariant *value, gsize type_length, const char *function, GError **error)
 {
-  const char *type = g_variant_get_type_string (value);
-  const gsize type_length = strlen (type);
-
   if (type_length > G_MAXUINT16)
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, function,
@@ -84,7 +80,16 @@ wire_message_init (WireMessage *self, WireEager *eager, GVariant *value, const c
                           type_length, G_MAXUINT16);
       return FALSE;
     }
-  if (!wire_check_value (value, OMPI_OBJ_ERROR_TYPE, function, error))
+  return wire_check_value (value, OMPI_OBJ_ERROR_TYPE, function, error);
+}
+
+gboolean
+wire_message_init (WireMessage *self, WireEager *eager, GVariant *value, const char *function, GError **error)
+{
+  const char *type = g_variant_get_type_string (value);
+  const gsize type_length = strlen (type);
+
+  if (!wire_check (value, type_length, function, error))
     return FALSE;
 
   self->value = g_variant_ref (value);
@@ -96,7 +101,37 @@ void
 wire_message_init_report (WireMessage *self, WireEager *eager, const GError *report)
 {
   self->value = g_variant_ref_sink (g_variant_new (REPORT_TYPE, (guint32) report->code, report->message));
-  wire_message_fill (self, eager, FLAG_NATIVE_ORDER | FLAG_REPORT, REPORT_TYPE, strlen (REPORT_TYPE));
+  wire_message_fill (self, eager, FLAG_NATIVE_ORDER | WIRE_FLAG_REPORT, REPORT_TYPE, strlen (REPORT_TYPE));
+}
+
+void
+wire_message_store (const WireMessage *self, guint8 *to, gsize n_bytes)
+{
+  const gsize from_head = MIN (self->head_size, n_bytes);
+
+  memcpy (to, self->head, from_head);
+  if (from_head < n_bytes)
+    memcpy (to + from_head, self->payload, n_bytes - from_head);
+}
+
+gsize
+wire_measure (GVariant *value, const char *function, GError **error)
+{
+  const gsize type_length = strlen (g_variant_get_type_string (value));
+
+  if (!wire_check (value, type_length, function, error))
+    return 0;
+  return payload_offset_for_type_length (type_length) + g_variant_get_size (value);
+}
+
+void
+wire_store (GVariant *value, guint8 *to)
+{
+  const char *type = g_variant_get_type_string (value);
+  const gsize type_length = strlen (type);
+
+  wire_write_head (to, FLAG_NATIVE_ORDER, type, type_length, g_variant_get_size (value));
+  g_variant_store (value, to + payload_offset_for_type_length (type_length));
 }
 
 void
@@ -236,27 +271,27 @@ payload_is_sound (GVariant *value, const WireHeader *header)
          || g_variant_n_children (value) > 0;
 }
 
-static GVariant *
-wire_value_from_report (GVariant *report, const char *function, GError **error)
+static void
+report_read (GVariant *value, GError **report)
 {
   guint32 code = OMPI_OBJ_ERROR_OTHER;
   const char *text = "no reason given";
 
-  if (g_variant_is_of_type (report, G_VARIANT_TYPE (REPORT_TYPE)))
-    g_variant_get (report, "(u&s)", &code, &text);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE (REPORT_TYPE)))
+    g_variant_get (value, "(u&s)", &code, &text);
   if (code > OMPI_OBJ_ERROR_REVOKED)
     code = OMPI_OBJ_ERROR_OTHER;
-  ompi_obj_error_set (error, (MpiError) code, function, "the sender failed: %s", text);
-  return NULL;
+  g_set_error_literal (report, OMPI_OBJ_ERROR, (gint) code, text);
 }
 
 GVariant *
-wire_decode (guint8 *bytes,
-             gsize n_bytes,
-             GDestroyNotify free_func,
-             gpointer free_data,
-             const char *function,
-             GError **error)
+wire_decode_or_report (guint8 *bytes,
+                       gsize n_bytes,
+                       GDestroyNotify free_func,
+                       gpointer free_data,
+                       const char *function,
+                       GError **report,
+                       GError **error)
 {
   g_autoptr (GVariant) value = NULL;
   const GVariantType *type = NULL;
@@ -289,7 +324,26 @@ wire_decode (guint8 *bytes,
       g_variant_unref (value);
       value = g_variant_take_ref (swapped);
     }
-  return (header.flags & FLAG_REPORT) != 0 ? wire_value_from_report (value, function, error) : g_steal_pointer (&value);
+  if ((header.flags & WIRE_FLAG_REPORT) == 0)
+    return g_steal_pointer (&value);
+  report_read (value, report);
+  return NULL;
+}
+
+GVariant *
+wire_decode (guint8 *bytes,
+             gsize n_bytes,
+             GDestroyNotify free_func,
+             gpointer free_data,
+             const char *function,
+             GError **error)
+{
+  g_autoptr (GError) report = NULL;
+  GVariant *value = wire_decode_or_report (bytes, n_bytes, free_func, free_data, function, &report, error);
+
+  if (report != NULL)
+    ompi_obj_error_set (error, (MpiError) report->code, function, "the sender failed: %s", report->message);
+  return value;
 }
 
 /**
@@ -322,9 +376,7 @@ ompi_obj_variant_encode (GVariant *value, GError **error)
   if (!wire_message_init (&message, &eager, owned, G_STRFUNC, error))
     return NULL;
   bytes = g_malloc (message.size);
-  memcpy (bytes, message.head, message.head_size);
-  if (message.head_size < message.size)
-    memcpy (bytes + message.head_size, message.payload, message.payload_size);
+  wire_message_store (&message, bytes, message.size);
   return g_bytes_new_take (bytes, message.size);
 }
 
