@@ -347,6 +347,65 @@ def probing_without_a_message_finds_nothing():
 
 
 @case
+def groups_and_parts():
+    everybody = world.get_group()
+    assert everybody.props.size == 2 and everybody.props.rank == rank
+    turned = everybody.range_incl([1, 0, -1])
+    assert turned.translate_ranks([0, 1], everybody) == [1, 0]
+    assert everybody.compare(turned) == Mpi.Comparison.SIMILAR
+    message = expect_error(Mpi.Error.RANK, everybody.incl, [0, 0])
+    assert 'ranks[1]' in message
+    first = world.create(everybody.incl([0]))
+    assert (first is None) == (rank == 1)
+    assert world.split(Mpi.UNDEFINED, 0) is None
+    part = world.split(0, -rank)
+    assert isinstance(part, Mpi.Intracomm) and part.get_rank() == 1 - rank
+
+
+@case
+def a_duplicate_comes_with_its_request():
+    request, copy = world.idup()
+    expect_error(Mpi.Error.PENDING, copy.barrier)
+    request.wait()
+    copy.barrier()
+    assert copy.compare(world) == Mpi.Comparison.CONGRUENT
+
+
+@case
+def an_error_handler_is_told():
+    told = []
+
+    def on_error(communicator, error, *_):
+        told.append((communicator.get_size(), error.code))
+
+    copy = world.dup()
+    copy.set_errhandler(Mpi.Errhandler.new(on_error))
+    # 5 is a class of errors in every MPI that there is.
+    copy.call_errhandler(5)
+    assert len(told) == 1 and told[0][0] == 2, told
+    copy.set_errhandler(Mpi.Errhandler.get_predefined(Mpi.PredefinedErrhandler.RETURN))
+    copy.call_errhandler(5)
+    assert len(told) == 1
+
+
+@case
+def attributes_are_copied_by_a_function():
+    gone = []
+    key = Mpi.Keyval.new(Mpi.KeyvalCopy.NONE)
+    key.set_copy_func(lambda communicator, keyval, value, *_: GLib.Variant('i', value.unpack() + 1))
+    key.set_delete_func(lambda communicator, keyval, value, *_: gone.append(value.unpack()))
+    original = world.dup()
+    assert original.get_attr(key) is None
+    original.set_attr(key, GLib.Variant('i', 4))
+    copy = original.dup()
+    assert copy.get_attr(key).unpack() == 5 and original.get_attr(key).unpack() == 4
+    copy.delete_attr(key)
+    assert gone == [5], gone
+    original.free()
+    assert gone == [5, 4], gone
+
+
+@case
 def the_environment_is_described():
     assert Mpi.is_initialized() and not Mpi.is_finalized()
     version, subversion = Mpi.get_version()

@@ -640,6 +640,7 @@ MPI_TEST (last_reference_frees)
       g_autoptr (MpiComm) created = NULL;
 
       assert_no_error (error);
+      ck_assert_ptr_nonnull (part);
       created = ompi_obj_comm_create (ompi_obj_comm_self (), group, &error);
       assert_no_error (error);
     }

@@ -448,7 +448,6 @@ MPI_TEST (native)
 
 MPI_TEST (set_by_raw_mpi)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Log) seen = LOG_INIT;
   g_autoptr (MpiComm) copy = comm_copy (comm);
   g_autoptr (MpiErrhandler) logging = ompi_obj_errhandler_new (log_error, &seen, log_destroy);
