@@ -411,7 +411,11 @@ exchange_everything (gpointer user_data)
   return failure;
 }
 
-MPI_TEST (everything_at_once) { run_threads (comm, exchange_everything); }
+MPI_TEST (everything_at_once)
+{
+  harness_allow_time (4);
+  run_threads (comm, exchange_everything);
+}
 
 /* One thread starts operations, others complete them; few, as those who wait keep the processors busy. */
 #define N_HANDED_OVER 20

@@ -82,6 +82,31 @@ gboolean ompi_obj_collective_check_apart (const MpiBuffer *sent,
                                           const char *function,
                                           GError **error);
 
+/* No predefined datatype is longer, so buffers of them that are further away from each other need no closer look. */
+#define LONGEST_ELEMENT 64
+
+static inline gboolean
+memory_is_far_apart (const MpiBuffer *one, const MpiBuffer *other)
+{
+  guintptr a = (guintptr) one->address;
+  guintptr b = (guintptr) other->address;
+
+  return one->datatype->name != NULL && other->datatype->name != NULL
+         && (a < b ? b - a : a - b) / LONGEST_ELEMENT >= (guint64) MAX (one->count, other->count);
+}
+
+/*
+ * Nearly all calls are on an intracommunicator, with two buffers of one predefined datatype that are far from each
+ * other. If their counts fit too, the blocking forms pass them to MPI as they are; all else is looked at more closely
+ * by the functions below.
+ */
+static inline gboolean
+buffers_are_plain (MpiComm *self, const MpiBuffer *sent, const MpiBuffer *received)
+{
+  return !self->handle->is_inter && sent != NULL && received != NULL && buffer_is_usable (sent)
+         && buffer_is_usable (received) && sent->datatype == received->datatype && memory_is_far_apart (sent, received);
+}
+
 gboolean ompi_obj_bcast_arguments (MpiComm *self,
                                    const MpiBuffer *buffer,
                                    gint root,

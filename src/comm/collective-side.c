@@ -280,19 +280,6 @@ get_dense_span (const MpiBuffer *memory, guintptr *start, guintptr *length)
   return TRUE;
 }
 
-/* No predefined datatype is longer, so buffers of them that are further away from each other need no closer look. */
-#define LONGEST_ELEMENT 64
-
-static gboolean
-memory_is_far_apart (const MpiBuffer *one, const MpiBuffer *other)
-{
-  guintptr a = (guintptr) one->address;
-  guintptr b = (guintptr) other->address;
-
-  return one->datatype->name != NULL && other->datatype->name != NULL
-         && (a < b ? b - a : a - b) / LONGEST_ELEMENT >= (guint64) MAX (one->count, other->count);
-}
-
 gboolean
 ompi_obj_collective_check_apart (const MpiBuffer *sent, const MpiBuffer *received, const char *function, GError **error)
 {

@@ -32,6 +32,10 @@ comm_real_barrier (MpiComm *self, GError **error)
 static gboolean
 comm_real_bcast (MpiComm *self, const MpiBuffer *buffer, gint root, GError **error)
 {
+  if (G_LIKELY (!self->handle->is_inter && (guint) root < self->handle->n_peers && buffer != NULL
+                && buffer_is_usable (buffer)))
+    return CHECK_MPI (error, MPI_Bcast_c, BUFFER_ARGS (buffer), root, COMM_HANDLE (self));
+
   g_auto (CollectiveArguments) arguments = { 0 };
 
   return ompi_obj_bcast_arguments (self, buffer, root, "MPI_Bcast", &arguments, error)
@@ -85,6 +89,11 @@ comm_real_scatterv (MpiComm *self,
 static gboolean
 comm_real_allgather (MpiComm *self, const MpiBuffer *send_buffer, const MpiBuffer *recv_buffer, GError **error)
 {
+  if (G_LIKELY (buffers_are_plain (self, send_buffer, recv_buffer)
+                && recv_buffer->count == send_buffer->count * self->handle->size))
+    return CHECK_MPI (error, MPI_Allgather_c, BUFFER_ARGS (send_buffer), recv_buffer->address, send_buffer->count,
+                      recv_buffer->datatype->handle, COMM_HANDLE (self));
+
   g_auto (CollectiveArguments) arguments = { 0 };
 
   return ompi_obj_allgather_arguments (self, send_buffer, recv_buffer, "MPI_Allgather", &arguments, error)

@@ -62,6 +62,11 @@ comm_real_allreduce (MpiComm *self,
                      MpiOp *op,
                      GError **error)
 {
+  if (G_LIKELY (buffers_are_plain (self, send_buffer, recv_buffer) && send_buffer->count == recv_buffer->count))
+    return ompi_obj_op_check_datatype (op, recv_buffer->datatype, "MPI_Allreduce", error)
+           && CHECK_MPI (error, MPI_Allreduce_c, send_buffer->address, BUFFER_ARGS (recv_buffer), op->handle,
+                         COMM_HANDLE (self));
+
   g_auto (CollectiveArguments) arguments = { 0 };
 
   return ompi_obj_allreduce_arguments (self, send_buffer, recv_buffer, op, "MPI_Allreduce", &arguments, error)
