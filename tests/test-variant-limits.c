@@ -270,12 +270,12 @@ static void
 hear_of_failure (MpiComm *comm)
 {
   g_autoptr (GError) error = NULL;
-  gint64 agreement[2] = { 0, 0 };
-  gint64 agreed[2] = { 0, 0 };
+  gint64 agreement[5] = { 0, 0, 0, G_MININT64, 1 };
+  gint64 agreed[5] = { 0 };
   guint8 report[1024] = { 0 };
   guint8 heard[1024] = { 0 };
 
-  assert_succeeds (ompi_obj_comm_allreduce (comm, OMPI_OBJ_DATA (agreement, 2), OMPI_OBJ_DATA (agreed, 2), OMPI_OBJ_MAX,
+  assert_succeeds (ompi_obj_comm_allreduce (comm, OMPI_OBJ_DATA (agreement, 5), OMPI_OBJ_DATA (agreed, 5), OMPI_OBJ_MAX,
                                             &error),
                    error);
   ck_assert_int_eq (agreed[0], G_MAXINT32 - 0);

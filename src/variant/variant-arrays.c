@@ -90,6 +90,7 @@ arrays_init (Arrays *self, ArraysKind kind, MpiComm *comm, gint root, const char
   memset (self, 0, sizeof *self);
   value_operation_init (&self->parent, comm, function);
   self->parent.clear = arrays_clear;
+  value_operation_set_root (&self->parent, root);
   self->kind = kind;
   self->root = root;
   self->is_root = is_inter ? root == OMPI_OBJ_ROOT : root == self->parent.rank;
@@ -496,7 +497,7 @@ arrays_take_agreement (ValueOperation *operation)
 {
   const ArraysKind kind = ((Arrays *) operation)->kind;
 
-  if ((kind != ARRAYS_GATHER && kind != ARRAYS_SCATTER) || value_operation_check_direction (operation))
+  if ((kind != ARRAYS_GATHER && kind != ARRAYS_SCATTER) || value_operation_check_root (operation))
     arrays_send_notes (operation);
 }
 

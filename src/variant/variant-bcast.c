@@ -62,6 +62,7 @@ bcast_init (Bcast *self, MpiComm *comm, GVariant *value, gint root)
   memset (&self->parent, 0, sizeof self->parent);
   value_operation_init (&self->parent, comm, FUNCTION);
   self->parent.clear = bcast_clear;
+  value_operation_set_root (&self->parent, root);
   self->root = root;
   self->is_root = self->parent.is_inter ? root == OMPI_OBJ_ROOT : root == self->parent.rank;
   self->sent = self->is_root && value != NULL ? g_variant_ref (value) : NULL;
@@ -231,7 +232,7 @@ bcast_inter_get_memory (ValueOperation *operation)
   const gsize size = (gsize) MAX (operation->own.largest, operation->remote.largest);
 
   self->size = size;
-  if (value_operation_check_direction (operation))
+  if (value_operation_check_root (operation))
     value_step_get_memory (operation, &self->memory, self->root >= 0 ? size : 0, size, bcast_inter_move);
 }
 

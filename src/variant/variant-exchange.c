@@ -123,6 +123,7 @@ exchange_init (Exchange *self, ExchangeKind kind, MpiComm *comm, GPtrArray *valu
   memset (&self->parent, 0, sizeof self->parent);
   value_operation_init (&self->parent, comm, function);
   self->parent.clear = exchange_clear;
+  value_operation_set_root (&self->parent, root);
   self->kind = kind;
   self->root = root;
   self->is_root = is_inter ? root == OMPI_OBJ_ROOT : root == self->parent.rank;
@@ -464,7 +465,7 @@ exchange_take_agreement (ValueOperation *operation)
   const gboolean has_root = self->kind == EXCHANGE_GATHER || self->kind == EXCHANGE_SCATTER;
 
   self->largest = (gsize) MAX (operation->own.largest, operation->remote.largest);
-  if (!has_root || value_operation_check_direction (operation))
+  if (!has_root || value_operation_check_root (operation))
     exchange_send_notes (operation);
 }
 
