@@ -180,6 +180,9 @@ gboolean value_operation_check_root (ValueOperation *self);
  */
 void value_step_get_memory (ValueOperation *self, ValueMemory **memory, gsize n_bytes, gsize bound, ValueStep next);
 
+/* Gets memory before such a step, in which all learn if there is none. */
+void value_operation_get_memory (ValueOperation *self, ValueMemory **memory, gsize n_bytes, gsize bound);
+
 /* The message that tells another rank of the failure of this one. MESSAGE is all zero. */
 void value_operation_init_report (ValueOperation *self, WireMessage *message, WireEager *eager);
 

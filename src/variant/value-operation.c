@@ -576,15 +576,21 @@ value_operation_check_root (ValueOperation *self)
 }
 
 void
+value_operation_get_memory (ValueOperation *self, ValueMemory **memory, gsize n_bytes, gsize bound)
+{
+  *memory = value_memory_new (n_bytes);
+  if (*memory != NULL)
+    return;
+  if (bound < VALUE_LARGE_SIZE)
+    g_error ("%s: no memory for %" G_GSIZE_FORMAT " bytes", self->function, n_bytes);
+  value_operation_fail (self, OMPI_OBJ_ERROR_NO_MEM, "no memory for values of %" G_GSIZE_FORMAT " bytes", n_bytes);
+}
+
+void
 value_step_get_memory (ValueOperation *self, ValueMemory **memory, gsize n_bytes, gsize bound, ValueStep next)
 {
-  *memory = n_bytes > 0 ? value_memory_new (n_bytes) : NULL;
-  if (n_bytes > 0 && *memory == NULL)
-    {
-      if (bound < VALUE_LARGE_SIZE)
-        g_error ("%s: no memory for %" G_GSIZE_FORMAT " bytes", self->function, n_bytes);
-      value_operation_fail (self, OMPI_OBJ_ERROR_NO_MEM, "no memory for values of %" G_GSIZE_FORMAT " bytes", n_bytes);
-    }
+  if (n_bytes > 0)
+    value_operation_get_memory (self, memory, n_bytes, bound);
   if (bound >= VALUE_LARGE_SIZE)
     value_step_agree (self, 0, next);
   else
