@@ -561,8 +561,9 @@ clear_counts (gint64 **counts, gsize *n_counts)
  *
  * Errors, on every rank: [error@Mpi.Error.arg] if a rank has no array, [error@Mpi.Error.type] if it is
  * not one of elements of a fixed size, if the types differ or have more than 110 letters,
- * [error@Mpi.Error.no_mem] if the root has no memory for all. On the rank that is wrong:
- * [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * [error@Mpi.Error.no_mem] if the root has no memory for all.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Gatherv` (MPI-4.0, section 6.5).
  *
@@ -642,8 +643,9 @@ ompi_obj_comm_allgather_array (MpiComm *self, GVariant *array, gint64 **counts, 
  *
  * Errors, on every rank: [error@Mpi.Error.arg] if the root has no array, [error@Mpi.Error.type] if it is
  * not one of elements of a fixed size, [error@Mpi.Error.count] if the counts do not fit,
- * [error@Mpi.Error.no_mem] if a rank has no memory for its elements. On the rank that is wrong:
- * [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * [error@Mpi.Error.no_mem] if a rank has no memory for its elements.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Scatterv` (MPI-4.0, section 6.6).
  *

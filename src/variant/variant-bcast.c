@@ -269,8 +269,9 @@ bcast_first_step (MpiComm *comm)
  *
  * Errors, on every rank: [error@Mpi.Error.arg] if the root has no value, [error@Mpi.Error.type] if
  * its value cannot travel (see [method@Mpi.Comm.send_variant]), [error@Mpi.Error.no_mem] if a rank
- * has no memory for it. On the rank that is wrong: [error@Mpi.Error.root],
- * [error@Mpi.Error.comm] if @self was freed.
+ * has no memory for it.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Bcast` (MPI-4.0, section 6.4).
  *

@@ -515,7 +515,8 @@ exchange_begin (ValueOperation *operation)
  * Errors, on every rank: [error@Mpi.Error.arg] if a rank has no value, [error@Mpi.Error.type] if a value cannot travel
  * (see [method@Mpi.Comm.send_variant]), [error@Mpi.Error.no_mem] if a rank has no memory for what it
  * receives.
- * On the rank that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Gather` (MPI-4.0, section 6.5).
  *
@@ -668,7 +669,8 @@ ompi_obj_comm_iallgather_variant (MpiComm *self, GVariant *value, GError **error
  * [error@Mpi.Error.arg] if one is missing, [error@Mpi.Error.type] if a value cannot travel
  * (see [method@Mpi.Comm.send_variant]), [error@Mpi.Error.no_mem] if a rank has no memory for what it
  * receives.
- * On the rank that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Scatter` (MPI-4.0, section 6.6).
  *

@@ -486,7 +486,9 @@ reduction_start (ReductionKind kind,
  * Errors, on every rank: [error@Mpi.Error.arg] if a rank has no value, [error@Mpi.Error.type] if a value
  * cannot travel (see [method@Mpi.Comm.send_variant]) or two values cannot be combined,
  * [error@Mpi.Error.op] if @op is not for values, [error@Mpi.Error.no_mem] if a rank has no memory for what
- * it receives. On the rank that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * it receives.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Reduce` (MPI-4.0, section 6.9.1).
  *
