@@ -413,6 +413,130 @@ def the_environment_is_described():
     assert Mpi.wtime() >= 0 and Mpi.check_version(Mpi.MAJOR_VERSION, 0, 0) is None
 
 
+@case
+def a_grid_knows_its_neighbours():
+    grid = world.create_cart([2, 1], [True, False], False)
+    assert isinstance(grid, Mpi.Cartcomm) and grid.get_dim() == 2
+    assert grid.get_coords(other) == [other, 0] and grid.get_cart_rank([1, 0]) == 1
+    ok, dims, periods, coords = grid.get_topo()
+    assert ok and dims == [2, 1] and [bool(p) for p in periods] == [True, False] and coords == [rank, 0]
+    ok, shift = grid.shift(0, 1)
+    assert ok and (shift.source, shift.dest) == (other, other)
+    ok, shift = grid.shift(1, 1)
+    assert ok and (shift.source, shift.dest) == (Mpi.PROC_NULL, Mpi.PROC_NULL)
+    assert 'direction is 2' in expect_error(Mpi.Error.DIMS, grid.shift, 2, 1)
+    row = grid.sub([False, True])
+    assert isinstance(row, Mpi.Cartcomm) and row.get_size() == 1
+    assert 'dims[0] is -1' in expect_error(Mpi.Error.DIMS, world.create_cart, [-1], [True], False)
+
+
+@case
+def graphs_know_their_neighbours():
+    graph = world.create_graph([1, 2], [1, 0], False)
+    assert isinstance(graph, Mpi.Graphcomm) and graph.get_neighbors(rank) == [other]
+    ok, index, edges = graph.get_topo()
+    assert ok and index == [1, 2] and edges == [1, 0]
+    circle = world.create_dist_graph_adjacent([other], [3], [other], [4], None, False)
+    ok, sources, source_weights, destinations, destination_weights = circle.get_dist_neighbors()
+    assert ok and (sources, source_weights) == ([other], [3])
+    assert (destinations, destination_weights) == ([other], [4])
+    assert circle.get_inedges() == [other] and circle.get_outedges() == [other]
+
+
+@case
+def neighbours_exchange():
+    grid = world.create_cart([2], [False], False)
+    # One neighbour on one side, none on the other.
+    sent, received = array.array('d', [rank + 0.5]), array.array('d', [-1, -1])
+    grid.neighbor_allgather(buffer_for(sent), buffer_for(received))
+    assert received.tolist() == ([-1, 1.5] if rank == 0 else [0.5, -1])
+    circle = world.create_dist_graph_adjacent([other, other], [1, 1], [other, other], [1, 1], None, False)
+    for _ in range(100):
+        values = circle.neighbor_allgather_variant(GLib.Variant('s', 'rank %d' % rank))
+        assert [v.unpack() for v in values] == ['rank %d' % other] * 2
+        values = circle.neighbor_alltoall_variant([GLib.Variant('(si)', ('x' * 500 * i, rank)) for i in range(2)])
+        assert [v.unpack() for v in values] == [('', other), ('x' * 500, other)]
+    del values
+    gc.collect()
+
+
+@case
+def blocks_are_gathered_and_exchanged():
+    room = array.array('d', [0] * 4)
+    blocks = Mpi.Blocks.new_with_displacements(buffer_for(room), [1, 2], [3, 0])
+    assert list(blocks.get_counts()) == [1, 2] and list(blocks.get_displacements()) == [3, 0]
+    own = array.array('d', [rank + 0.5] * (rank + 1))
+    world.gatherv(buffer_for(own), blocks, 0)
+    assert room.tolist() == ([1.5, 1.5, 0, 0.5] if rank == 0 else [0] * 4)
+
+    # Rank r sends r + i + 1 numbers to rank i, so both get of rank i as many as they send to it.
+    counts = [rank + 1, rank + 2]
+    sent = array.array('d', [10 * rank] * counts[0] + [10 * rank + 1] * counts[1])
+    received = array.array('d', [-1] * sum(counts))
+    world.alltoallv(Mpi.Blocks.new(buffer_for(sent), counts), Mpi.Blocks.new(buffer_for(received), counts))
+    assert received.tolist() == [rank] * counts[0] + [10 + rank] * counts[1]
+    wrong = Mpi.Blocks.new(buffer_for(sent), [1])
+    message = expect_error(Mpi.Error.COUNT, world.alltoallv, wrong, wrong)
+    assert '1 blocks' in message, message
+
+
+@case
+def lists_of_requests_stay_whole():
+    for _ in range(50):
+        everywhere = world.iallgather_variant(GLib.Variant('(is)', (rank, 'x' * 300 * rank)))
+        exchange = world.ialltoall_variant([GLib.Variant('i', 10 * rank + i) for i in range(size)])
+        at_root = world.igather_variant(GLib.Variant('s', 'rank %d' % rank), 1)
+        part = world.iscatter_variant([GLib.Variant('i', i) for i in range(size)] if rank == 0 else None, 0)
+        total = world.iallreduce_variant(GLib.Variant('i', rank + 1), SUM)
+        for request in at_root, exchange, everywhere, part, total:
+            request.wait()
+        first = everywhere.get_variants()
+        again = everywhere.get_variants()
+        for values in first, again:
+            assert [v.unpack() for v in values] == [(0, ''), (1, 'x' * 300)]
+        assert everywhere.get_variant().unpack() == [(0, ''), (1, 'x' * 300)]
+        assert [v.unpack() for v in exchange.get_variants()] == [rank, 10 + rank]
+        assert [v.unpack() for v in at_root.get_variants()] == (['rank 0', 'rank 1'] if rank == 1 else [])
+        assert [v.unpack() for v in part.get_variants()] == [rank] and total.get_variant().unpack() == 3
+    del everywhere, exchange, at_root, part, total, request
+    gc.collect()
+    assert [v.unpack() for v in first] == [(0, ''), (1, 'x' * 300)]
+
+
+@case
+def parts_are_joined_by_an_intercommunicator():
+    alone = world.split(rank, 0)
+    bridge = alone.create_intercomm(0, world, other, 12)
+    assert isinstance(bridge, Mpi.Intercomm) and bridge.is_inter()
+    assert bridge.get_size() == 1 and bridge.get_remote_size() == 1
+    assert bridge.get_remote_group().translate_ranks([0], world.get_group()) == [other]
+    assert [v.unpack() for v in bridge.allgather_variant(GLib.Variant('i', rank))] == [other]
+    root = Mpi.ROOT if rank == 0 else 0
+    value = bridge.bcast_variant(GLib.Variant('s', 'over the bridge') if rank == 0 else None, root)
+    assert rank == 0 or value.unpack() == 'over the bridge'
+    assert 'must have the root' in expect_error(Mpi.Error.ROOT, bridge.bcast_variant, GLib.Variant('i', 1), 0)
+    whole = bridge.merge(rank == 0)
+    assert isinstance(whole, Mpi.Intracomm) and whole.get_size() == 2 and whole.get_rank() == other
+    assert whole.allreduce_variant(GLib.Variant('i', 1), SUM).unpack() == 2
+    for communicator in whole, bridge, alone:
+        communicator.free()
+
+
+@case
+def sets_of_ranks():
+    everybody = world.get_group()
+    me, nobody = everybody.incl([rank]), Mpi.Group.empty()
+    assert me.union(everybody.excl([rank])).compare(everybody) != Mpi.Comparison.UNEQUAL
+    assert everybody.difference(me).translate_ranks([0], everybody) == [other]
+    assert me.intersection(everybody.incl([other])).compare(nobody) == Mpi.Comparison.IDENT
+    assert nobody.get_size() == 0 and me.translate_ranks([0], everybody.excl([rank])) == [Mpi.UNDEFINED]
+    alone = world.create_group(me, rank)
+    assert alone.get_size() == 1
+    copy = me.dup()
+    me.free()
+    assert copy.get_size() == 1
+
+
 failed = False
 if rank == 0:
     print('1..%d' % len(cases))

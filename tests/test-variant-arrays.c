@@ -386,6 +386,25 @@ MPI_TEST (wrong_buffers_and_roots)
   assert_comm_works (comm);
 }
 
+MPI_TEST (roots_that_do_not_fit)
+{
+  for (BadRoots roots = { 0 }; bad_roots_next (&roots, comm);)
+    {
+      const gchar *text = "one group must have the root";
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) array = g_variant_ref_sink (g_variant_new_parsed ("[1.5]"));
+      g_autofree gint64 *counts = g_new0 (gint64, harness_n_peers (comm));
+
+      counts[0] = 1;
+      ck_assert_ptr_null (ompi_obj_comm_gather_array (comm, array, roots.root, NULL, NULL, &error));
+      assert_error (error, OMPI_OBJ_ERROR_ROOT, text);
+      ck_assert_ptr_null (
+          ompi_obj_comm_scatter_array (comm, array, counts, (gsize) harness_n_peers (comm), roots.root, &error));
+      assert_error (error, OMPI_OBJ_ERROR_ROOT, text);
+      assert_comm_works (comm);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -402,5 +421,6 @@ main (int argc, char **argv)
   harness_add (counts_that_do_not_fit, HARNESS_ALL);
   harness_add (a_type_with_many_letters, HARNESS_ALL);
   harness_add (wrong_buffers_and_roots, HARNESS_ALL);
+  harness_add (roots_that_do_not_fit, HARNESS_INTER);
   return harness_run ();
 }

@@ -234,13 +234,18 @@ MPI_TEST (the_root_is_named)
 
 MPI_TEST (roots_that_do_not_fit)
 {
-  g_autoptr (GError) error = NULL;
+  for (BadRoots roots = { 0 }; bad_roots_next (&roots, comm);)
+    {
+      const gchar *text = "one group must have the root";
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_int32 (1));
 
-  ck_assert_ptr_null (ompi_obj_comm_bcast_variant (comm, g_variant_new_int32 (1), 0, &error));
-  assert_error (error, OMPI_OBJ_ERROR_ROOT, "one group must have the root");
-  ck_assert_ptr_null (ompi_obj_comm_bcast_variant (comm, g_variant_new_int32 (1), OMPI_OBJ_PROC_NULL, &error));
-  assert_error (error, OMPI_OBJ_ERROR_ROOT, "one group must have the root");
-  bcast_from_every_root (comm, 100);
+      ck_assert_ptr_null (ompi_obj_comm_bcast_variant (comm, value, roots.root, &error));
+      assert_error (error, OMPI_OBJ_ERROR_ROOT, text);
+      assert_request_fails (ompi_obj_comm_ibcast_variant (comm, value, roots.root, &error), error, OMPI_OBJ_ERROR_ROOT,
+                            text);
+      bcast_from_every_root (comm, 100);
+    }
 }
 
 int

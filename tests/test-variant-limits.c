@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "messages.h"
+#include "values.h"
 
 /* A payload that takes no memory where nothing is written: pages that were never touched share one of zeros. */
 
@@ -222,6 +223,15 @@ write_claim (guint64 size)
   return message;
 }
 
+static void
+zero_fill (GByteArray *bytes, guint size)
+{
+  const guint old_size = bytes->len;
+
+  g_byte_array_set_size (bytes, size);
+  memset (bytes->data + old_size, 0, size - old_size);
+}
+
 /* Nothing is allocated for what was not sent, and the next message is received. */
 MPI_TEST (claimed_sizes)
 {
@@ -256,7 +266,33 @@ MPI_TEST (claimed_sizes)
     }
 }
 
-/* In a broadcast the head comes first, so it is believed, and there is no memory for it. */
+/* What the root of a broadcast does when another rank has failed: it agrees on that, and hears the report of rank 0. */
+static void
+hear_of_failure (MpiComm *comm)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 agreement[5] = { 0, 0, 0, G_MININT64, 1 };
+  gint64 agreed[5] = { 0 };
+  guint8 report[1024] = { 0 };
+  guint8 heard[1024] = { 0 };
+
+  assert_succeeds (ompi_obj_comm_allreduce (comm, OMPI_OBJ_DATA (agreement, 5), OMPI_OBJ_DATA (agreed, 5), OMPI_OBJ_MAX,
+                                            &error),
+                   error);
+  ck_assert_int_eq (agreed[0], G_MAXINT32 - 0);
+  assert_succeeds (ompi_obj_comm_allreduce (comm, OMPI_OBJ_DATA (report, 1024), OMPI_OBJ_DATA (heard, 1024),
+                                            OMPI_OBJ_MAX, &error),
+                   error);
+  ck_assert_uint_eq (heard[0], 1);
+  ck_assert_int_eq (heard[1], OMPI_OBJ_ERROR_NO_MEM);
+  ck_assert_uint_eq (heard[1023], 0);
+  ck_assert_ptr_nonnull (strstr ((const gchar *) heard + 2, "rank 0 failed: no memory for values of "));
+}
+
+/*
+ * In a broadcast the head comes first, so it is believed, and there is no memory for it. What cannot be read
+ * ends the broadcast on every rank that sees it.
+ */
 MPI_TEST (claimed_sizes_in_a_broadcast)
 {
   gint root = ompi_obj_comm_get_size (comm) - 1;
@@ -273,17 +309,11 @@ MPI_TEST (claimed_sizes_in_a_broadcast)
       if (is_root)
         {
           g_autoptr (GByteArray) claim = write_claim (claims[i]);
-          gint has_memory = TRUE;
-          gint all_have_memory = TRUE;
 
-          g_byte_array_set_size (claim, 1024);
+          zero_fill (claim, 1024);
           assert_succeeds (ompi_obj_comm_bcast (comm, OMPI_OBJ_DATA (claim->data, 1024), root, &error), error);
-          if (!is_readable || ompi_obj_comm_get_size (comm) == 1)
-            continue;
-          assert_succeeds (ompi_obj_comm_allreduce (comm, OMPI_OBJ_DATA (&has_memory, 1),
-                                                    OMPI_OBJ_DATA (&all_have_memory, 1), OMPI_OBJ_MIN, &error),
-                           error);
-          ck_assert (!all_have_memory);
+          if (is_readable && ompi_obj_comm_get_size (comm) > 1)
+            hear_of_failure (comm);
         }
       else
         {
@@ -421,28 +451,194 @@ MPI_TEST (no_memory_in_irecv)
   ring_end (&ring, comm);
 }
 
-/* One rank has none: no rank gets the value, and all know why. */
-MPI_TEST (no_memory_in_bcast)
+/*
+ * One rank has none: no rank gets a value, and all know why
+ *
+ * The large value goes from the sender to the poor rank, or the other way; all else is small.
+ */
+
+typedef enum
 {
-  gint rank = ompi_obj_comm_get_rank (comm);
-  gint size = ompi_obj_comm_get_size (comm);
+  BCAST_TO_POOR,
+  BCAST_FROM_POOR,
+  GATHER_TO_POOR,
+  GATHER_FROM_POOR,
+  ALLGATHER_TO_POOR,
+  ALLGATHER_FROM_POOR,
+  SCATTER_TO_POOR,
+  SCATTER_FROM_POOR,
+  ALLTOALL_TO_POOR,
+  ALLTOALL_FROM_POOR
+} Attempt;
 
-  for (gint poor = 1; poor < size; poor++)
+typedef struct
+{
+  MpiComm *comm;
+  GVariant *value;
+  GPtrArray *values; /* one for each rank */
+  gint root;
+} Exchange;
+
+static gboolean
+attempt_is_from_poor (Attempt attempt)
+{
+  return attempt % 2 == 1;
+}
+
+/* Bytes of a type that has a name so long that it, and all that follows, is copied. */
+static GVariant *
+make_long_type (GVariant *large)
+{
+  g_autofree gchar *letters = g_strnfill (1100, 'y');
+  g_autofree gchar *type = g_strdup_printf ("(%say)", letters);
+
+  return g_variant_ref_sink (g_variant_new_from_data (G_VARIANT_TYPE (type), g_variant_get_data (large),
+                                                      g_variant_get_size (large), TRUE,
+                                                      (GDestroyNotify) g_variant_unref, g_variant_ref (large)));
+}
+
+static void
+exchange_init (Exchange *self, Attempt attempt, const Roots *poor, MpiComm *comm)
+{
+  const gboolean is_inter = ompi_obj_comm_is_inter (comm);
+  const gint sender = is_inter ? 0 : (poor->rank + 1) % ompi_obj_comm_get_size (comm);
+  const gboolean is_sender = poor->is_other && ompi_obj_comm_get_rank (comm) == sender;
+  const gboolean has_large = attempt_is_from_poor (attempt) ? poor->is_root : is_sender;
+  const gint dest = attempt_is_from_poor (attempt) ? sender : poor->rank;
+
+  self->comm = comm;
+  self->value = has_large ? make_sparse (BIG_SIZE) : g_variant_ref_sink (g_variant_new_string ("small"));
+  self->values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  for (gint i = 0; i < harness_n_peers (comm); i++)
+    g_ptr_array_add (self->values,
+                     i == dest ? g_variant_ref (self->value) : g_variant_ref_sink (g_variant_new_string ("small")));
+  if (attempt == BCAST_FROM_POOR && has_large)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GVariant) value = rank == 0 ? make_sparse (BIG_SIZE) : NULL;
-      g_autoptr (GVariant) received = NULL;
+      g_autoptr (GVariant) large = g_steal_pointer (&self->value);
 
-      if (rank == poor)
-        limit_memory ();
-      received = ompi_obj_comm_bcast_variant (comm, value, 0, &error);
-      if (rank == poor)
-        unlimit_memory ();
-      ck_assert_ptr_null (received);
-      assert_error (error, OMPI_OBJ_ERROR_NO_MEM,
-                    rank == poor ? "this rank has no memory" : "another rank has no memory");
-      exchange_words (comm);
+      self->value = make_long_type (large);
     }
+
+  if (attempt == GATHER_TO_POOR || attempt == SCATTER_FROM_POOR || attempt == BCAST_FROM_POOR)
+    self->root = poor->root;
+  else if (!is_inter || !poor->is_other)
+    self->root = sender;
+  else
+    self->root = is_sender ? OMPI_OBJ_ROOT : OMPI_OBJ_PROC_NULL;
+}
+
+static void
+exchange_clear (Exchange *self)
+{
+  g_variant_unref (self->value);
+  g_ptr_array_unref (self->values);
+}
+
+/* Whether there is a result. */
+static gboolean
+exchange_run (Exchange *self, Attempt attempt, GError **error)
+{
+  GVariant **values = (GVariant **) self->values->pdata;
+  g_autoptr (GVariant) value = NULL;
+  g_autoptr (GPtrArray) received = NULL;
+
+  switch (attempt)
+    {
+    case BCAST_TO_POOR:
+    case BCAST_FROM_POOR:
+      value = ompi_obj_comm_bcast_variant (self->comm, self->value, self->root, error);
+      break;
+    case GATHER_TO_POOR:
+    case GATHER_FROM_POOR:
+      received = ompi_obj_comm_gather_variant (self->comm, self->value, self->root, error);
+      break;
+    case ALLGATHER_TO_POOR:
+    case ALLGATHER_FROM_POOR:
+      received = ompi_obj_comm_allgather_variant (self->comm, self->value, error);
+      break;
+    case SCATTER_TO_POOR:
+    case SCATTER_FROM_POOR:
+      value = ompi_obj_comm_scatter_variant (self->comm, values, self->values->len, self->root, error);
+      break;
+    case ALLTOALL_TO_POOR:
+    case ALLTOALL_FROM_POOR:
+    default:
+      received = ompi_obj_comm_alltoall_variant (self->comm, values, self->values->len, error);
+      break;
+    }
+  return value != NULL || received != NULL;
+}
+
+static MpiRequest *
+exchange_start (Exchange *self, Attempt attempt, GError **error)
+{
+  GVariant **values = (GVariant **) self->values->pdata;
+
+  switch (attempt)
+    {
+    case BCAST_TO_POOR:
+    case BCAST_FROM_POOR:
+      return ompi_obj_comm_ibcast_variant (self->comm, self->value, self->root, error);
+    case GATHER_TO_POOR:
+    case GATHER_FROM_POOR:
+      return ompi_obj_comm_igather_variant (self->comm, self->value, self->root, error);
+    case ALLGATHER_TO_POOR:
+    case ALLGATHER_FROM_POOR:
+      return ompi_obj_comm_iallgather_variant (self->comm, self->value, error);
+    case SCATTER_TO_POOR:
+    case SCATTER_FROM_POOR:
+      return ompi_obj_comm_iscatter_variant (self->comm, values, self->values->len, self->root, error);
+    case ALLTOALL_TO_POOR:
+    case ALLTOALL_FROM_POOR:
+    default:
+      return ompi_obj_comm_ialltoall_variant (self->comm, values, self->values->len, error);
+    }
+}
+
+static void
+exchange_without_memory (MpiComm *comm, const Roots *poor, Attempt attempt, gboolean is_blocking)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiRequest) request = NULL;
+  g_autofree gchar *others = g_strdup_printf (": rank %d failed: no memory ", poor->rank);
+  gboolean has_result;
+  Exchange exchange;
+
+  exchange_init (&exchange, attempt, poor, comm);
+  if (poor->is_root)
+    limit_memory ();
+  if (is_blocking)
+    {
+      has_result = exchange_run (&exchange, attempt, &error);
+    }
+  else
+    {
+      request = exchange_start (&exchange, attempt, &error);
+      has_result = request != NULL && ompi_obj_request_wait (request, NULL, &error);
+    }
+  if (poor->is_root)
+    unlimit_memory ();
+
+  ck_assert_msg (!has_result, "attempt %d has a result", (gint) attempt);
+  assert_error (error, OMPI_OBJ_ERROR_NO_MEM, poor->is_root ? ": no memory " : others);
+  assert_comm_works (comm);
+  exchange_clear (&exchange);
+}
+
+MPI_TEST (no_memory_in_a_collective)
+{
+  const gboolean is_alone = harness_n_peers (comm) == 1 && !ompi_obj_comm_is_inter (comm);
+
+  harness_allow_time (4);
+  for (gint attempt = 0; attempt <= ALLTOALL_FROM_POOR; attempt++)
+    for (Roots poor = { 0 }; roots_next (&poor, comm);)
+      {
+        /* Alone, a root receives nothing; between two groups it copies nothing. */
+        if ((attempt == BCAST_TO_POOR && is_alone) || (attempt == BCAST_FROM_POOR && ompi_obj_comm_is_inter (comm)))
+          continue;
+        exchange_without_memory (comm, &poor, attempt, TRUE);
+        exchange_without_memory (comm, &poor, attempt, FALSE);
+      }
 }
 
 int
@@ -460,6 +656,6 @@ main (int argc, char **argv)
   harness_add (no_memory_for_a_matched_message, HARNESS_ONCE);
   harness_add (no_memory_in_recv, HARNESS_ONCE);
   harness_add (no_memory_in_irecv, HARNESS_ONCE);
-  harness_add (no_memory_in_bcast, HARNESS_ONCE);
+  harness_add (no_memory_in_a_collective, HARNESS_ALL);
   return harness_run ();
 }

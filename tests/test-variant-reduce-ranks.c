@@ -408,6 +408,22 @@ MPI_TEST (rounds_are_few)
   ck_assert_uint_le (n_received, n_rounds);
 }
 
+MPI_TEST (roots_that_do_not_fit)
+{
+  for (BadRoots roots = { 0 }; bad_roots_next (&roots, comm);)
+    {
+      const gchar *text = "one group must have the root";
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_int32 (1));
+
+      ck_assert_ptr_null (ompi_obj_comm_reduce_variant (comm, value, OMPI_OBJ_SUM, roots.root, &error));
+      assert_error (error, OMPI_OBJ_ERROR_ROOT, text);
+      assert_request_fails (ompi_obj_comm_ireduce_variant (comm, value, OMPI_OBJ_SUM, roots.root, &error), error,
+                            OMPI_OBJ_ERROR_ROOT, text);
+      assert_comm_works (comm);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -425,5 +441,6 @@ main (int argc, char **argv)
   harness_add (a_wrong_root, HARNESS_ALL);
   harness_add (receives_of_the_user, HARNESS_ALL);
   harness_add (rounds_are_few, HARNESS_INTRA);
+  harness_add (roots_that_do_not_fit, HARNESS_INTER);
   return harness_run ();
 }

@@ -190,13 +190,26 @@ MPI_TEST (a_wrong_root)
 
 MPI_TEST (roots_that_do_not_fit)
 {
-  g_autoptr (GError) error = NULL;
+  for (BadRoots roots = { 0 }; bad_roots_next (&roots, comm);)
+    {
+      const gchar *text = "one group must have the root";
+      g_autoptr (GError) error = NULL;
+      const gsize n_values = (gsize) harness_n_peers (comm);
+      g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_int32 (1));
+      g_autofree GVariant **values = g_new (GVariant *, n_values);
 
-  ck_assert_ptr_null (ompi_obj_comm_scatter_variant (comm, NULL, 0, 0, &error));
-  assert_error (error, OMPI_OBJ_ERROR_ROOT, "one group must have the root");
-  ck_assert_ptr_null (ompi_obj_comm_gather_variant (comm, g_variant_new_int32 (1), 0, &error));
-  assert_error (error, OMPI_OBJ_ERROR_ROOT, "one group must have the root");
-  assert_comm_works (comm);
+      for (gsize i = 0; i < n_values; i++)
+        values[i] = value;
+      ck_assert_ptr_null (ompi_obj_comm_scatter_variant (comm, values, n_values, roots.root, &error));
+      assert_error (error, OMPI_OBJ_ERROR_ROOT, text);
+      ck_assert_ptr_null (ompi_obj_comm_gather_variant (comm, value, roots.root, &error));
+      assert_error (error, OMPI_OBJ_ERROR_ROOT, text);
+      assert_request_fails (ompi_obj_comm_iscatter_variant (comm, values, n_values, roots.root, &error), error,
+                            OMPI_OBJ_ERROR_ROOT, text);
+      assert_request_fails (ompi_obj_comm_igather_variant (comm, value, roots.root, &error), error, OMPI_OBJ_ERROR_ROOT,
+                            text);
+      assert_comm_works (comm);
+    }
 }
 
 int

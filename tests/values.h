@@ -102,6 +102,85 @@ roots_next (Roots *roots, MpiComm *comm)
   return TRUE;
 }
 
+/*
+ * Roots that do not fit, on an intercommunicator: as many ways as there are ranks for. ROOT is what this rank
+ * is to pass.
+ */
+typedef struct
+{
+  gint next;
+  gint root;
+} BadRoots;
+
+static inline gboolean
+bad_roots_next (BadRoots *roots, MpiComm *comm)
+{
+  const gint side = own_side (comm);
+  const gint rank = ompi_obj_comm_get_rank (comm);
+  const gint n_even = side == 0 ? ompi_obj_comm_get_size (comm) : harness_n_peers (comm);
+  const gint n_odd = side == 1 ? ompi_obj_comm_get_size (comm) : harness_n_peers (comm);
+  const gint as_it_should_be = side == 1 ? 0 : rank == 0 ? OMPI_OBJ_ROOT : OMPI_OBJ_PROC_NULL;
+  const gint which = roots->next++;
+
+  roots->root = as_it_should_be;
+  switch (which)
+    {
+    case 0: /* nobody has it, nor names it */
+      roots->root = OMPI_OBJ_PROC_NULL;
+      return TRUE;
+    case 1: /* both groups name one */
+      roots->root = 0;
+      return TRUE;
+    case 2: /* both have one */
+      roots->root = rank == 0 ? OMPI_OBJ_ROOT : OMPI_OBJ_PROC_NULL;
+      return TRUE;
+    case 3: /* what is named is none */
+      if (side == 0)
+        roots->root = OMPI_OBJ_PROC_NULL;
+      return TRUE;
+    case 4: /* it is not named */
+      if (side == 1)
+        roots->root = OMPI_OBJ_PROC_NULL;
+      return TRUE;
+    case 5: /* there are several */
+      if (side == 0)
+        roots->root = OMPI_OBJ_ROOT;
+      if (n_even > 1)
+        return TRUE;
+      roots->next++;
+      G_GNUC_FALLTHROUGH;
+    case 6: /* another is named */
+      roots->root = side == 1 ? n_even - 1 : as_it_should_be;
+      if (n_even > 1)
+        return TRUE;
+      roots->next++;
+      G_GNUC_FALLTHROUGH;
+    case 7: /* another is named by some */
+      roots->root = side == 1 && rank > 0 ? n_even - 1 : as_it_should_be;
+      if (n_even > 1 && n_odd > 1)
+        return TRUE;
+      roots->next++;
+      G_GNUC_FALLTHROUGH;
+    case 8: /* some do not name it */
+      roots->root = side == 1 && rank > 0 ? OMPI_OBJ_PROC_NULL : as_it_should_be;
+      return n_odd > 1;
+    default:
+      return FALSE;
+    }
+}
+
+/* Ends an operation that does not block and must fail. */
+static inline void
+assert_request_fails (MpiRequest *request, GError *start_error, MpiError code, const gchar *text)
+{
+  g_autoptr (MpiRequest) owned = request;
+  g_autoptr (GError) error = NULL;
+
+  assert_no_error (start_error);
+  ck_assert (!ompi_obj_request_wait (owned, NULL, &error));
+  assert_error (error, (gint) code, text);
+}
+
 /* Whether the communicator works still, for values and for all else. */
 static inline void
 assert_comm_works (MpiComm *comm)

@@ -290,7 +290,8 @@ ompi_obj_collective_check_apart (const MpiBuffer *sent, const MpiBuffer *receive
       || (send_start < recv_start ? recv_start - send_start >= send_length : send_start - recv_start >= recv_length))
     return TRUE;
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function,
-                      "what is sent and what is received overlap in memory; use OMPI_OBJ_IN_PLACE, or a copy");
+                      "what is sent and what is received overlap in memory; use a copy, or OMPI_OBJ_IN_PLACE where "
+                      "the operation takes it");
   return FALSE;
 }
 

@@ -119,15 +119,11 @@ side_set_blocks_of_types (CollectiveSide *side,
   return TRUE;
 }
 
-/* MPI forbids it, and MPICH ends the program if a rank is its own neighbour then. */
+/* MPI forbids that they overlap, and MPICH ends the program if a rank is its own neighbour then. */
 static gboolean
 check_apart (const CollectiveArguments *arguments, const char *function, GError **error)
 {
-  if (arguments->send.count == 0 || arguments->recv.count == 0 || arguments->send.address == NULL
-      || arguments->send.address != arguments->recv.address)
-    return TRUE;
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function, "send_buffer and recv_buffer are the same memory");
-  return FALSE;
+  return ompi_obj_collective_check_apart (&arguments->send.memory, &arguments->recv.memory, function, error);
 }
 
 gboolean

@@ -244,7 +244,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OwnedValues, values_unref)
  *
  * Mirrors `MPI_Neighbor_allgather` (MPI-4.0, section 8.6.1).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values; %NULL on error
  *
  * Since: 1.0
  */
@@ -301,7 +301,7 @@ ompi_obj_topocomm_neighbor_allgather_variant (MpiTopocomm *self, GVariant *value
  *
  * Mirrors `MPI_Neighbor_alltoall` (MPI-4.0, section 8.6.2).
  *
- * Returns: (transfer full) (element-type GLib.Variant): the values; %NULL on error
+ * Returns: (transfer container) (element-type GLib.Variant): the values; %NULL on error
  *
  * Since: 1.0
  */
@@ -312,6 +312,7 @@ ompi_obj_topocomm_neighbor_alltoall_variant (MpiTopocomm *self, GVariant **value
   g_autoptr (OwnedValues) owned = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree gint64 *nothing = NULL;
+  g_autofree gint64 *ones = NULL;
   g_auto (Outbox) outbox = { 0 };
   g_auto (Inbox) inbox = { 0 };
   gint n_out;
@@ -332,8 +333,14 @@ ompi_obj_topocomm_neighbor_alltoall_variant (MpiTopocomm *self, GVariant **value
                         "n_values is %" G_GSIZE_FORMAT ", but this rank sends to %d neighbours", n_values, n_out);
 
   nothing = g_new0 (gint64, n_out + 1);
-  if (!ompi_obj_topocomm_neighbor_alltoall (self, OMPI_OBJ_DATA (outbox.sizes != NULL ? outbox.sizes : nothing, n_out),
-                                            OMPI_OBJ_DATA (inbox.sizes, (gint64) inbox.n), error))
+  ones = g_new (gint64, MAX ((gsize) n_out, inbox.n) + 1);
+  for (gsize i = 0; i < MAX ((gsize) n_out, inbox.n); i++)
+    ones[i] = 1;
+  /* With blocks, as the messages: if there are several edges between two ranks, MPICH has another order without. */
+  if (!ompi_obj_topocomm_neighbor_alltoallv (self,
+                                             OMPI_OBJ_BLOCKS_DATA (outbox.sizes != NULL ? outbox.sizes : nothing, n_out,
+                                                                   ones, NULL),
+                                             OMPI_OBJ_BLOCKS_DATA (inbox.sizes, inbox.n, ones, NULL), error))
     return NULL;
   if (local_error == NULL)
     inbox_allocate (&inbox, function, &local_error);

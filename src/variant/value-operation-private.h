@@ -43,8 +43,11 @@ typedef struct
 /* What a group agrees on: the maximum of each number over its ranks. */
 typedef struct
 {
-  gint64 failed;  /* 0: nobody; the larger, the lower is the rank that did */
-  gint64 largest; /* a size */
+  gint64 failed;       /* 0: nobody; the larger, the lower is the rank that did */
+  gint64 largest;      /* a size */
+  gint64 root;         /* see value_operation_set_root(); 0: nobody said one */
+  gint64 root_negated; /* the smallest so, which differs if they do not mean one */
+  gint64 has_onlooker; /* 1: somebody is neither the root nor names it */
 } ValueAgreement;
 
 struct _ValueOperation
@@ -55,6 +58,7 @@ struct _ValueOperation
   gint rank;            /* as errors name it */
   gboolean is_blocking;
   gboolean is_inter; /* COMM has two groups */
+  gint64 root;       /* an even number made from its rank at the root, the next one where it is named; 0 beside it */
   void (*clear) (ValueOperation *self);
 
   ValueStep next;         /* NULL: it is over when nothing is pending any more */
@@ -86,6 +90,9 @@ struct _ValueOperation
 /* SELF is all zero. */
 void value_operation_init (ValueOperation *self, MpiComm *comm, const char *function);
 void value_operation_clear (ValueOperation *self);
+
+/* Says the root, as the method was given it, in the agreements to come. */
+void value_operation_set_root (ValueOperation *self, gint root);
 
 /* Takes all steps. */
 gboolean value_operation_run (ValueOperation *self, ValueStep first);
@@ -162,16 +169,19 @@ void value_step_agree (ValueOperation *self, gsize largest, ValueStep next);
 void value_step_report (ValueOperation *self, gboolean is_reporter);
 
 /*
- * After an agreement on sizes over an intercommunicator: whether one group has something to send to the
- * other, as it must where there is a root. Else the operation is over, on all ranks.
+ * After an agreement over an intercommunicator: whether one group has one root, and all of the other name it.
+ * Else the operation is over, on all ranks.
  */
-gboolean value_operation_check_direction (ValueOperation *self);
+gboolean value_operation_check_root (ValueOperation *self);
 
 /*
  * Gets memory to receive into. If it is so large that it may well be missing, all ranks make sure
  * together that it is not; so BOUND must be the same on every rank. NEXT finds it in *MEMORY.
  */
 void value_step_get_memory (ValueOperation *self, ValueMemory **memory, gsize n_bytes, gsize bound, ValueStep next);
+
+/* Gets memory before such a step, in which all learn if there is none. */
+void value_operation_get_memory (ValueOperation *self, ValueMemory **memory, gsize n_bytes, gsize bound);
 
 /* The message that tells another rank of the failure of this one. MESSAGE is all zero. */
 void value_operation_init_report (ValueOperation *self, WireMessage *message, WireEager *eager);

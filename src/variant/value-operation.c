@@ -36,6 +36,15 @@ value_operation_clear (ValueOperation *self)
   g_clear_object (&self->meeting.comm);
 }
 
+void
+value_operation_set_root (ValueOperation *self, gint root)
+{
+  if (root == OMPI_OBJ_ROOT)
+    self->root = 2 * ((gint64) self->rank + 1);
+  else if (root >= 0)
+    self->root = 2 * ((gint64) root + 1) + 1;
+}
+
 GVariant *
 value_of_nobody (void)
 {
@@ -538,30 +547,50 @@ value_step_agree (ValueOperation *self, gsize largest, ValueStep next)
   self->after_agreement = next;
   self->agreements[0].failed = self->failure != NULL ? agreement_of_rank (ompi_obj_comm_get_rank (self->comm)) : 0;
   self->agreements[0].largest = (gint64) largest;
+  self->agreements[0].root = self->root;
+  self->agreements[0].root_negated = self->root > 0 ? -self->root : G_MININT64;
+  self->agreements[0].has_onlooker = self->root == 0;
   value_step_allreduce (self, AGREEMENT_BUFFER (self->agreements[0]), AGREEMENT_BUFFER (self->agreements[1]),
                         OMPI_OBJ_MAX, self->is_inter ? agree_send_back : agree_finish);
 }
 
-gboolean
-value_operation_check_direction (ValueOperation *self)
+static gboolean
+agreement_has_one_root (const ValueAgreement *agreement)
 {
-  if ((self->own.largest > 0) != (self->remote.largest > 0))
+  return agreement->root > 0 && agreement->root == -agreement->root_negated;
+}
+
+gboolean
+value_operation_check_root (ValueOperation *self)
+{
+  const gboolean is_here = self->own.root < self->remote.root;
+  const ValueAgreement *having = is_here ? &self->own : &self->remote;
+  const ValueAgreement *naming = is_here ? &self->remote : &self->own;
+
+  if (agreement_has_one_root (having) && having->root % 2 == 0 && agreement_has_one_root (naming)
+      && naming->root == having->root + 1 && !naming->has_onlooker)
     return TRUE;
   ompi_obj_error_set (&self->error, OMPI_OBJ_ERROR_ROOT, self->function,
-                      "one group must have the root, and the other must name its rank");
+                      "one group must have the root, which is one rank, and all ranks of the other must name it");
   return FALSE;
+}
+
+void
+value_operation_get_memory (ValueOperation *self, ValueMemory **memory, gsize n_bytes, gsize bound)
+{
+  *memory = value_memory_new (n_bytes);
+  if (*memory != NULL)
+    return;
+  if (bound < VALUE_LARGE_SIZE)
+    g_error ("%s: no memory for %" G_GSIZE_FORMAT " bytes", self->function, n_bytes);
+  value_operation_fail (self, OMPI_OBJ_ERROR_NO_MEM, "no memory for values of %" G_GSIZE_FORMAT " bytes", n_bytes);
 }
 
 void
 value_step_get_memory (ValueOperation *self, ValueMemory **memory, gsize n_bytes, gsize bound, ValueStep next)
 {
-  *memory = n_bytes > 0 ? value_memory_new (n_bytes) : NULL;
-  if (n_bytes > 0 && *memory == NULL)
-    {
-      if (bound < VALUE_LARGE_SIZE)
-        g_error ("%s: no memory for %" G_GSIZE_FORMAT " bytes", self->function, n_bytes);
-      value_operation_fail (self, OMPI_OBJ_ERROR_NO_MEM, "no memory for values of %" G_GSIZE_FORMAT " bytes", n_bytes);
-    }
+  if (n_bytes > 0)
+    value_operation_get_memory (self, memory, n_bytes, bound);
   if (bound >= VALUE_LARGE_SIZE)
     value_step_agree (self, 0, next);
   else

@@ -449,6 +449,12 @@ value_request_get_value (MpiRequest *request, GError **error)
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
+static gpointer
+variant_copy (gconstpointer value, gpointer data G_GNUC_UNUSED)
+{
+  return g_variant_ref ((GVariant *) value);
+}
+
 /**
  * ompi_obj_request_get_variants:
  * @self: a request that has completed
@@ -476,10 +482,11 @@ ompi_obj_request_get_variants (MpiRequest *self, GError **error)
   g_return_val_if_fail (OMPI_OBJ_IS_REQUEST (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  /* A list of its own for each call: language bindings empty what they get. */
   if (MPI_IS_VALUE_REQUEST (self) && !ompi_obj_request_is_active (self)
       && MPI_VALUE_REQUEST (self)->operation->values != NULL)
     return value_request_report (MPI_VALUE_REQUEST (self), NULL, error)
-               ? g_ptr_array_ref (MPI_VALUE_REQUEST (self)->operation->values)
+               ? g_ptr_array_copy (MPI_VALUE_REQUEST (self)->operation->values, variant_copy, NULL)
                : NULL;
 
   value = ompi_obj_request_get_variant (self, error);

@@ -90,6 +90,7 @@ arrays_init (Arrays *self, ArraysKind kind, MpiComm *comm, gint root, const char
   memset (self, 0, sizeof *self);
   value_operation_init (&self->parent, comm, function);
   self->parent.clear = arrays_clear;
+  value_operation_set_root (&self->parent, root);
   self->kind = kind;
   self->root = root;
   self->is_root = is_inter ? root == OMPI_OBJ_ROOT : root == self->parent.rank;
@@ -496,7 +497,7 @@ arrays_take_agreement (ValueOperation *operation)
 {
   const ArraysKind kind = ((Arrays *) operation)->kind;
 
-  if ((kind != ARRAYS_GATHER && kind != ARRAYS_SCATTER) || value_operation_check_direction (operation))
+  if ((kind != ARRAYS_GATHER && kind != ARRAYS_SCATTER) || value_operation_check_root (operation))
     arrays_send_notes (operation);
 }
 
@@ -560,8 +561,9 @@ clear_counts (gint64 **counts, gsize *n_counts)
  *
  * Errors, on every rank: [error@Mpi.Error.arg] if a rank has no array, [error@Mpi.Error.type] if it is
  * not one of elements of a fixed size, if the types differ or have more than 110 letters,
- * [error@Mpi.Error.no_mem] if the root has no memory for all. On the rank that is wrong:
- * [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * [error@Mpi.Error.no_mem] if the root has no memory for all.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Gatherv` (MPI-4.0, section 6.5).
  *
@@ -641,8 +643,9 @@ ompi_obj_comm_allgather_array (MpiComm *self, GVariant *array, gint64 **counts, 
  *
  * Errors, on every rank: [error@Mpi.Error.arg] if the root has no array, [error@Mpi.Error.type] if it is
  * not one of elements of a fixed size, [error@Mpi.Error.count] if the counts do not fit,
- * [error@Mpi.Error.no_mem] if a rank has no memory for its elements. On the rank that is wrong:
- * [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * [error@Mpi.Error.no_mem] if a rank has no memory for its elements.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Scatterv` (MPI-4.0, section 6.6).
  *

@@ -32,8 +32,7 @@ typedef struct
   GVariant *sent;
   WireMessage message; /* at the root */
   WireEager eager;
-  guint8 *rest;        /* a copy, if it must be one */
-  ValueMemory *memory; /* elsewhere */
+  ValueMemory *memory; /* of the value; at the root of a copy, if it must be one */
   gsize size;
   struct
   {
@@ -50,7 +49,6 @@ bcast_clear (ValueOperation *operation)
 
   wire_message_clear (&self->message);
   g_clear_pointer (&self->sent, g_variant_unref);
-  g_clear_pointer (&self->rest, g_free);
   g_clear_pointer (&self->counts, g_free);
   g_clear_pointer (&self->memory, value_memory_free);
 }
@@ -62,11 +60,11 @@ bcast_init (Bcast *self, MpiComm *comm, GVariant *value, gint root)
   memset (&self->parent, 0, sizeof self->parent);
   value_operation_init (&self->parent, comm, FUNCTION);
   self->parent.clear = bcast_clear;
+  value_operation_set_root (&self->parent, root);
   self->root = root;
   self->is_root = self->parent.is_inter ? root == OMPI_OBJ_ROOT : root == self->parent.rank;
   self->sent = self->is_root && value != NULL ? g_variant_ref (value) : NULL;
   self->message = (WireMessage){ 0 };
-  self->rest = NULL;
   self->counts = NULL;
   self->memory = NULL;
   self->size = 0;
@@ -86,11 +84,15 @@ static void
 bcast_finish (ValueOperation *operation)
 {
   Bcast *self = (Bcast *) operation;
-  ValueMemory *memory = g_steal_pointer (&self->memory);
+  ValueMemory *memory;
 
   if (self->is_root)
-    operation->value = g_variant_ref (self->sent);
-  else if (memory == NULL) /* beside the root */
+    {
+      operation->value = g_variant_ref (self->sent);
+      return;
+    }
+  memory = g_steal_pointer (&self->memory);
+  if (memory == NULL) /* beside the root */
     operation->value = value_of_nobody ();
   else
     operation->value = wire_decode (memory->bytes, self->size, (GDestroyNotify) value_memory_free, memory, FUNCTION,
@@ -101,6 +103,13 @@ bcast_finish (ValueOperation *operation)
  * In one group
  */
 
+/* A type string of over 1,000 letters: rare enough for a copy. */
+static gboolean
+bcast_needs_copy (const Bcast *self)
+{
+  return self->message.head_size > BCAST_HEAD_SIZE && self->message.head_size < self->message.size;
+}
+
 static void
 bcast_send_rest (ValueOperation *operation)
 {
@@ -109,23 +118,18 @@ bcast_send_rest (ValueOperation *operation)
   const gsize rest_size = self->size - BCAST_HEAD_SIZE;
   const guint8 *rest;
 
-  if (message->head_size == message->size)
+  if (bcast_needs_copy (self))
+    {
+      wire_message_store (message, self->memory->bytes, self->size);
+      rest = self->memory->bytes + BCAST_HEAD_SIZE;
+    }
+  else if (message->head_size == message->size)
     {
       rest = message->head + BCAST_HEAD_SIZE;
     }
-  else if (message->head_size <= BCAST_HEAD_SIZE)
-    {
-      rest = (const guint8 *) message->payload + (BCAST_HEAD_SIZE - message->head_size);
-    }
   else
     {
-      /* A type string of over 1,000 letters: rare enough for a copy. */
-      const gsize head_rest = message->head_size - BCAST_HEAD_SIZE;
-
-      self->rest = g_malloc (rest_size);
-      memcpy (self->rest, message->head + BCAST_HEAD_SIZE, head_rest);
-      memcpy (self->rest + head_rest, message->payload, message->payload_size);
-      rest = self->rest;
+      rest = (const guint8 *) message->payload + (BCAST_HEAD_SIZE - message->head_size);
     }
   value_step_bcast (operation, OMPI_OBJ_BUFFER (rest, (gint64) rest_size, OMPI_OBJ_BYTE), self->root, bcast_finish);
 }
@@ -165,7 +169,8 @@ bcast_take_head (ValueOperation *operation)
   else if (self->is_root && self->size <= BCAST_HEAD_SIZE)
     bcast_finish (operation);
   else if (self->is_root)
-    value_step_get_memory (operation, &self->memory, 0, self->size, bcast_send_rest);
+    value_step_get_memory (operation, &self->memory, bcast_needs_copy (self) ? self->size : 0, self->size,
+                           bcast_send_rest);
   else
     value_step_get_memory (operation, &self->memory, self->size, self->size,
                            self->size <= BCAST_HEAD_SIZE ? bcast_take_small : bcast_receive_rest);
@@ -231,7 +236,7 @@ bcast_inter_get_memory (ValueOperation *operation)
   const gsize size = (gsize) MAX (operation->own.largest, operation->remote.largest);
 
   self->size = size;
-  if (value_operation_check_direction (operation))
+  if (value_operation_check_root (operation))
     value_step_get_memory (operation, &self->memory, self->root >= 0 ? size : 0, size, bcast_inter_move);
 }
 
@@ -264,8 +269,9 @@ bcast_first_step (MpiComm *comm)
  *
  * Errors, on every rank: [error@Mpi.Error.arg] if the root has no value, [error@Mpi.Error.type] if
  * its value cannot travel (see [method@Mpi.Comm.send_variant]), [error@Mpi.Error.no_mem] if a rank
- * has no memory for it. On the rank that is wrong: [error@Mpi.Error.root],
- * [error@Mpi.Error.comm] if @self was freed.
+ * has no memory for it.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Bcast` (MPI-4.0, section 6.4).
  *

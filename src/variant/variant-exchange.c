@@ -123,6 +123,7 @@ exchange_init (Exchange *self, ExchangeKind kind, MpiComm *comm, GPtrArray *valu
   memset (&self->parent, 0, sizeof self->parent);
   value_operation_init (&self->parent, comm, function);
   self->parent.clear = exchange_clear;
+  value_operation_set_root (&self->parent, root);
   self->kind = kind;
   self->root = root;
   self->is_root = is_inter ? root == OMPI_OBJ_ROOT : root == self->parent.rank;
@@ -289,13 +290,20 @@ exchange_take_small (ValueOperation *operation)
   exchange_finish (operation);
 }
 
+/* One message goes to all, and comes here too. */
+static gboolean
+exchange_sends_in_place (const Exchange *self)
+{
+  return self->n_sent > 0 && self->n_received > 0 && !self->parent.is_inter;
+}
+
 /*
  * The message that goes to all. Where it is received too, it is put into its place there, as MPI would
  * copy it as well. Otherwise it is put together in one piece of memory: sending it in two blocks takes
  * longer here, Open MPI 4.1 hangs if ranks send in different datatypes, and it gets their sizes wrong
  * between two groups.
  */
-static gboolean
+static void
 exchange_get_buffer (Exchange *self, MpiBuffer *buffer)
 {
   const WireMessage *message = &self->message;
@@ -303,24 +311,20 @@ exchange_get_buffer (Exchange *self, MpiBuffer *buffer)
 
   *buffer = *OMPI_OBJ_BUFFER (NULL, 0, OMPI_OBJ_BYTE);
   if (self->n_sent == 0)
-    return TRUE;
-  if (self->memory != NULL && !self->parent.is_inter)
+    return;
+  if (exchange_sends_in_place (self))
     {
       wire_message_store (message, self->memory->bytes + self->places[self->parent.rank], message->size);
       *buffer = *OMPI_OBJ_IN_PLACE;
-      return TRUE;
+      return;
     }
 
-  if (message->head_size < message->size)
+  if (self->packed != NULL)
     {
-      self->packed = value_memory_new (message->size);
-      if (self->packed == NULL)
-        return wire_message_get_buffer (&self->message, buffer, &self->parent.error);
       wire_message_store (message, self->packed->bytes, message->size);
       bytes = self->packed->bytes;
     }
   *buffer = *OMPI_OBJ_BUFFER (bytes, (gint64) message->size, OMPI_OBJ_BYTE);
-  return TRUE;
 }
 
 static void
@@ -337,8 +341,7 @@ exchange_move (ValueOperation *operation)
     {
     case EXCHANGE_GATHER:
     case EXCHANGE_ALLGATHER:
-      if (!exchange_get_buffer (self, &buffer))
-        return;
+      exchange_get_buffer (self, &buffer);
       if (self->kind == EXCHANGE_GATHER)
         value_step_gatherv (operation, &buffer, received, self->root, exchange_finish);
       else
@@ -387,7 +390,7 @@ exchange_place (Exchange *self)
   return TRUE;
 }
 
-/* At least as much as any rank receives, and the same number on all ranks. */
+/* At least as much as any rank receives, and sends in one message; the same number on all ranks. */
 static gsize
 exchange_bound (Exchange *self)
 {
@@ -422,10 +425,17 @@ exchange_take_notes (ValueOperation *operation)
       self->largest = MAX (self->largest, (gsize) largest);
     }
 
-  if (exchange_place (self))
-    value_step_get_memory (operation, &self->memory, self->n_bytes,
-                           exchange_is_small (self) ? 0 : exchange_bound (self),
-                           exchange_is_small (self) ? exchange_take_small : exchange_move);
+  if (!exchange_place (self))
+    return;
+  if (exchange_is_small (self))
+    {
+      value_step_get_memory (operation, &self->memory, self->n_bytes, 0, exchange_take_small);
+      return;
+    }
+  if ((self->kind == EXCHANGE_GATHER || self->kind == EXCHANGE_ALLGATHER) && self->n_sent > 0
+      && self->message.head_size < self->message.size && !exchange_sends_in_place (self))
+    value_operation_get_memory (operation, &self->packed, self->message.size, exchange_bound (self));
+  value_step_get_memory (operation, &self->memory, self->n_bytes, exchange_bound (self), exchange_move);
 }
 
 static void
@@ -464,7 +474,7 @@ exchange_take_agreement (ValueOperation *operation)
   const gboolean has_root = self->kind == EXCHANGE_GATHER || self->kind == EXCHANGE_SCATTER;
 
   self->largest = (gsize) MAX (operation->own.largest, operation->remote.largest);
-  if (!has_root || value_operation_check_direction (operation))
+  if (!has_root || value_operation_check_root (operation))
     exchange_send_notes (operation);
 }
 
@@ -505,7 +515,8 @@ exchange_begin (ValueOperation *operation)
  * Errors, on every rank: [error@Mpi.Error.arg] if a rank has no value, [error@Mpi.Error.type] if a value cannot travel
  * (see [method@Mpi.Comm.send_variant]), [error@Mpi.Error.no_mem] if a rank has no memory for what it
  * receives.
- * On the rank that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Gather` (MPI-4.0, section 6.5).
  *
@@ -658,7 +669,8 @@ ompi_obj_comm_iallgather_variant (MpiComm *self, GVariant *value, GError **error
  * [error@Mpi.Error.arg] if one is missing, [error@Mpi.Error.type] if a value cannot travel
  * (see [method@Mpi.Comm.send_variant]), [error@Mpi.Error.no_mem] if a rank has no memory for what it
  * receives.
- * On the rank that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Scatter` (MPI-4.0, section 6.6).
  *

@@ -79,6 +79,7 @@ reduction_init (Reduction *self,
   memset (&self->parent, 0, sizeof self->parent);
   value_operation_init (&self->parent, comm, function);
   self->parent.clear = reduction_clear;
+  value_operation_set_root (&self->parent, root);
   self->kind = kind;
   self->op = g_object_ref (op);
   self->root = root;
@@ -374,6 +375,20 @@ reduction_take_prefix (ValueOperation *operation)
   reduction_go_on (operation);
 }
 
+/* Only if the roots fit is there a sender for each receiver. */
+static void
+reduction_take_roots (ValueOperation *operation)
+{
+  Reduction *self = (Reduction *) operation;
+
+  if (!value_operation_check_root (operation))
+    return;
+  if (self->root < 0)
+    reduction_deliver (self); /* the values are those of the other group */
+  else
+    reduction_go_up (operation);
+}
+
 static void
 reduction_begin (ValueOperation *operation)
 {
@@ -390,8 +405,8 @@ reduction_begin (ValueOperation *operation)
       reduction_go_on (operation);
       break;
     case REDUCTION_REDUCE:
-      if (operation->is_inter && self->root < 0)
-        reduction_deliver (self); /* the values are those of the other group */
+      if (operation->is_inter)
+        value_step_agree (operation, 0, reduction_take_roots);
       else
         reduction_go_up (operation);
       break;
@@ -471,7 +486,9 @@ reduction_start (ReductionKind kind,
  * Errors, on every rank: [error@Mpi.Error.arg] if a rank has no value, [error@Mpi.Error.type] if a value
  * cannot travel (see [method@Mpi.Comm.send_variant]) or two values cannot be combined,
  * [error@Mpi.Error.op] if @op is not for values, [error@Mpi.Error.no_mem] if a rank has no memory for what
- * it receives. On the rank that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
+ * it receives.
+ * Likewise [error@Mpi.Error.root] if the ranks of an intercommunicator do not mean one root. On the rank
+ * that is wrong: [error@Mpi.Error.root], [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Reduce` (MPI-4.0, section 6.9.1).
  *
