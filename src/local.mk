@@ -114,6 +114,7 @@ library_sources = \
 	src/variant/variant-bcast.c \
 	src/variant/variant-exchange.c \
 	src/variant/variant-reduce-ranks.c \
+	src/variant/variant-progress.c \
 	src/variant/variant-reduce.c \
 	src/variant/variant-request.c \
 	src/variant/wire-limits.c \
@@ -157,6 +158,7 @@ private_headers = \
 	src/variant/value-operation-private.h \
 	src/variant/value-queue-private.h \
 	src/variant/variant-reduce-private.h \
+	src/variant/variant-progress-private.h \
 	src/variant/variant-request-private.h \
 	src/variant/wire-limits-private.h \
 	src/variant/wire-private.h

@@ -64,6 +64,7 @@ mpi_tests = \
 	tests/test-variant-message \
 	tests/test-variant-nonblocking \
 	tests/test-variant-p2p \
+	tests/test-variant-progress \
 	tests/test-variant-bcast \
 	tests/test-variant-reduce \
 	tests/test-variant-gather \
@@ -316,6 +317,10 @@ tests_test_variant_nonblocking_LDADD = $(test_libs)
 tests_test_variant_p2p_CPPFLAGS = $(test_cppflags)
 tests_test_variant_p2p_LDFLAGS = $(test_ldflags)
 tests_test_variant_p2p_LDADD = $(test_libs)
+
+tests_test_variant_progress_CPPFLAGS = $(test_cppflags)
+tests_test_variant_progress_LDFLAGS = $(test_ldflags)
+tests_test_variant_progress_LDADD = $(test_libs)
 
 tests_test_variant_bcast_CPPFLAGS = $(test_cppflags)
 tests_test_variant_bcast_LDFLAGS = $(test_ldflags)

@@ -224,6 +224,12 @@ ompi_obj_comm_class_is_plain (MpiCommClass *klass)
   return klass->send == comm_real_send && klass->recv == comm_real_recv && klass->mprobe == comm_real_mprobe;
 }
 
+gboolean
+ompi_obj_comm_has_plain_improbe (MpiComm *self)
+{
+  return OMPI_OBJ_COMM_GET_CLASS (self)->improbe == comm_real_improbe;
+}
+
 /**
  * ompi_obj_comm_send:
  * @self: a communicator

@@ -46,7 +46,9 @@ typedef struct _MpiCommHandle
   /* Receives of values that wait for their message, in the order they were posted: see src/variant/variant-request.c.
    */
   GQueue pending_values;
+  GQueue started_values; /* that a thread has found the message for: see src/variant/variant-progress.c */
   GRecMutex pending_lock;
+  gboolean is_watched; /* by that thread */
 
   /* What collectives of values need: see src/variant/value-queue.c. NULL: none was called. */
   struct _ValueContext *value_context;
@@ -136,6 +138,9 @@ gboolean ompi_obj_comm_check_type_slow (gconstpointer object) COLD;
 extern gpointer ompi_obj_comm_last_plain_class G_GNUC_INTERNAL;
 
 gboolean ompi_obj_comm_class_is_plain (MpiCommClass *klass);
+
+/* Whether improbe() is the default one, which any thread may call; a program's own may be made for one thread. */
+gboolean ompi_obj_comm_has_plain_improbe (MpiComm *self);
 
 static inline gboolean
 comm_is_plain (gconstpointer object)

@@ -46,6 +46,12 @@ void ompi_obj_environment_note_comm (MPI_Comm comm);
 /* Initializes MPI if nobody has; an error once it has been finalized. */
 gboolean ompi_obj_environment_ensure_slow (const char *function, GError **error);
 
+/*
+ * Has FUNC called before MPI ends, whoever ends it, in the order in which they were added: once, or more
+ * often. Adding it again has no effect.
+ */
+void ompi_obj_environment_add_end_func (void (*func) (void));
+
 /* Calls MPI_Abort, which MPI must be active for. */
 void ompi_obj_environment_abort (MPI_Comm comm, int status);
 

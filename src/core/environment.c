@@ -10,7 +10,6 @@
 #include "error-private.h"
 #include "object-pool-private.h"
 #include "request-private.h"
-#include "value-queue-private.h"
 
 MpiEnvironment ompi_obj_environment;
 
@@ -21,7 +20,8 @@ static GMutex environment_lock; /* held while MPI is being initialized, so that 
 static gboolean is_ending;      /* MPI is being finalized; it may not say so itself yet */
 static gboolean has_world;      /* MPI is initialized in the way that gives MPI_COMM_WORLD */
 static void (*world_end_func) (void);
-static pid_t initializing_pid; /* the process that must finalize MPI; 0 if somebody else initialized it */
+static void (*end_funcs[4]) (void); /* what other topics do before MPI ends */
+static pid_t initializing_pid;      /* the process that must finalize MPI; 0 if somebody else initialized it */
 
 #ifdef HAVE_MPI_SESSION_INIT
 
@@ -77,6 +77,37 @@ environment_end_world (void)
     world_end_func ();
 }
 
+void
+ompi_obj_environment_add_end_func (void (*func) (void))
+{
+  static GMutex lock;
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (end_funcs); i++)
+    {
+      if (end_funcs[i] == func)
+        return;
+      if (end_funcs[i] == NULL)
+        {
+          __atomic_store_n (&end_funcs[i], func, __ATOMIC_RELEASE);
+          return;
+        }
+    }
+  g_return_if_reached ();
+}
+
+static void
+environment_call_end_funcs (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (end_funcs); i++)
+    {
+      void (*func) (void) = __atomic_load_n (&end_funcs[i], __ATOMIC_ACQUIRE);
+
+      if (func != NULL)
+        func ();
+    }
+}
+
 /*
  * MPI_Finalize deletes the attributes of MPI_COMM_SELF before it does anything else (MPI-4.0,
  * section 11.2.4), so this runs first whoever finalizes MPI.
@@ -84,7 +115,7 @@ environment_end_world (void)
 static int
 on_finalize (MPI_Comm comm G_GNUC_UNUSED, int keyval G_GNUC_UNUSED, void *value G_GNUC_UNUSED, void *data G_GNUC_UNUSED)
 {
-  value_operations_finish ();
+  environment_call_end_funcs ();
   ompi_obj_request_finish_dropped ();
   ompi_obj_object_pool_clear ();
   environment_end_world ();

@@ -323,9 +323,9 @@ ompi_obj_comm_issend_variant (MpiComm *self, GVariant *value, gint dest, gint ta
  * Several that are pending on a communicator get their messages in the order they were posted, also with
  * wildcards, from several threads, and before receives of values that are called later. Receives of
  * buffers take no part in that order. A message is looked for when somebody waits for or tests one of the
- * requests, so until then the sender of a large value may wait: do not wait for a send to a rank, or send
- * without a request, while that rank does the same before it waits for its receives. Waiting for sends and
- * receives together, by [func@Mpi.Request.wait_all], is always safe.
+ * requests, and otherwise each millisecond by a thread, so that its sender can go on whatever this rank does
+ * meanwhile. Without that thread, if MPI was initialized for fewer threads than several at once, or if @self is of
+ * a class that overrides `improbe`, the sender of a large value may have to wait until then.
  *
  * Errors: [error@Mpi.Error.rank] or [error@Mpi.Error.tag] for the argument that is wrong, and
  * [error@Mpi.Error.comm] if @self was freed.

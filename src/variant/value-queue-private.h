@@ -21,9 +21,6 @@ MpiRequest *value_operation_start (ValueOperation *self, MpiComm *comm, ValueSte
  */
 gboolean value_operation_prepare_meeting (ValueOperation *self, MpiComm *comm, GError **error);
 
-/* Takes the steps of what was started, until all is over: before MPI is finalized. */
-void value_operations_finish (void);
-
 /* Whether a request is one of these; and the value of one that has completed, a list of values as an array of variants.
  */
 gboolean value_request_check (MpiRequest *request);

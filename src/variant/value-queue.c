@@ -43,6 +43,7 @@ static GRecMutex values_lock;
 static GQueue busy_contexts = G_QUEUE_INIT;
 static gboolean in_progress; /* a callback of the user's may come back here */
 
+static void value_operations_finish (void);
 static void context_finish (ValueContext *self);
 static void context_release (ValueContext *self);
 
@@ -53,6 +54,7 @@ context_get (MpiComm *comm)
 
   if (handle->value_context == NULL)
     {
+      ompi_obj_environment_add_end_func (value_operations_finish);
       handle->value_context = g_new0 (ValueContext, 1);
       handle->value_context->handle = handle;
       handle->value_context->link.data = handle->value_context;
@@ -305,7 +307,8 @@ context_finish (ValueContext *self)
     }
 }
 
-void
+/* Takes the steps of what was started, until all is over: before MPI ends. */
+static void
 value_operations_finish (void)
 {
   gboolean is_busy = TRUE;

@@ -9,20 +9,23 @@
 #include "request-private.h"
 #include "value-memory-private.h"
 #include "value-queue-private.h"
+#include "variant-progress-private.h"
 #include "variant-request-private.h"
 #include "wire-private.h"
 
 /*
  * MPI cannot start to receive a message of unknown size. So a receive of a value is pending until
- * somebody who waits or tests finds its message by a matched probe; from there on it is a receive of
- * MPI's. The pending ones of a communicator are matched in the order they were posted, as MPI does it.
+ * its message is found by a matched probe, by somebody who waits or tests or by the thread of
+ * variant-progress.c; from there on it is a receive of MPI's. The pending ones of a communicator are matched in the
+ * order they were posted, as MPI does it.
  */
 
 typedef enum
 {
-  RECEIVE_PENDING, /* in the queue of its communicator */
-  RECEIVE_STARTED, /* its message is being received */
-  RECEIVE_DONE     /* has a value or an error */
+  RECEIVE_PENDING,  /* in the queue of its communicator */
+  RECEIVE_STARTED,  /* its message is being received */
+  RECEIVE_RECEIVED, /* the bytes are there */
+  RECEIVE_DONE      /* has a value or an error */
 } ReceiveState;
 
 #define MPI_TYPE_VARIANT_REQUEST (variant_request_get_type ())
@@ -36,10 +39,12 @@ struct _MpiVariantRequest
   MpiComm *comm;        /* where the message is looked for; NULL if it was found before */
   gint source;
   gint tag;
-  GList link; /* in the queue */
+  GQueue *queue; /* of its communicator, that it is in; NULL: none */
+  GList link;
 
   ReceiveState state;
   MpiRequest *receive; /* of the bytes */
+  MpiStatus received;
   GBytes *bytes;
   gboolean from_nobody;
   GVariant *value;
@@ -119,9 +124,27 @@ receive_matches (const MpiVariantRequest *self, const MpiStatus *status)
 }
 
 static void
+receive_enter_queue (MpiVariantRequest *self, GQueue *queue)
+{
+  g_queue_push_tail_link (queue, &self->link);
+  self->queue = queue;
+}
+
+static void
 receive_leave_queue (MpiVariantRequest *self)
 {
-  g_queue_unlink (&self->comm->handle->pending_values, &self->link);
+  if (self->queue != NULL)
+    g_queue_unlink (g_steal_pointer (&self->queue), &self->link);
+}
+
+/* One that the thread has started is in a queue, and is tested with the lock held: never by two threads at once. */
+static void
+receive_test_started (MpiVariantRequest *self)
+{
+  if (!ompi_obj_request_test (self->receive, &self->received, &self->error) && self->error == NULL)
+    return;
+  receive_leave_queue (self);
+  self->state = RECEIVE_RECEIVED;
 }
 
 /*
@@ -145,7 +168,7 @@ queue_give_message (MpiVariantRequest *last, MpiMessage *message, const MpiStatu
 }
 
 static void
-queue_progress (MpiCommHandle *handle)
+queue_progress (MpiCommHandle *handle, gboolean is_thread)
 {
   GList *link = handle->pending_values.head;
 
@@ -163,15 +186,48 @@ queue_progress (MpiCommHandle *handle)
           receive_leave_queue (receive);
           receive_fail (receive, error);
         }
-      else if (message != NULL && queue_give_message (receive, message, &status) != receive)
+      else if (message != NULL)
         {
-          next = link; /* look again, its own message may be there too */
+          MpiVariantRequest *found = queue_give_message (receive, message, &status);
+
+          if (is_thread && found->state == RECEIVE_STARTED)
+            receive_enter_queue (found, &handle->started_values);
+          if (found != receive)
+            next = link; /* look again, its own message may be there too */
         }
       link = next;
     }
 }
 
-/* Looks for messages; any thread may find that of any receive. */
+static gboolean
+queue_is_for_any_thread (const MpiCommHandle *handle)
+{
+  for (GList *link = handle->pending_values.head; link != NULL; link = link->next)
+    if (!ompi_obj_comm_has_plain_improbe (((MpiVariantRequest *) link->data)->comm))
+      return FALSE;
+  return handle->pending_values.length > 0;
+}
+
+gboolean
+variant_request_look (MpiCommHandle *handle)
+{
+  g_autoptr (GRecMutexLocker) locker G_GNUC_UNUSED = g_rec_mutex_locker_new (&handle->pending_lock);
+
+  if (queue_is_for_any_thread (handle))
+    queue_progress (handle, TRUE);
+  for (GList *link = handle->started_values.head, *next; link != NULL; link = next)
+    {
+      next = link->next;
+      receive_test_started (link->data);
+    }
+  handle->is_watched = queue_is_for_any_thread (handle) || handle->started_values.length > 0;
+  return handle->is_watched;
+}
+
+/*
+ * Looks for messages; any thread may find that of any receive. What is RECEIVE_STARTED after this is for the
+ * caller to complete.
+ */
 static ReceiveState
 receive_progress (MpiVariantRequest *self)
 {
@@ -182,8 +238,10 @@ receive_progress (MpiVariantRequest *self)
     return self->state;
   g_rec_mutex_lock (&handle->pending_lock);
   if (self->state == RECEIVE_PENDING)
-    queue_progress (handle);
-  state = self->state;
+    queue_progress (handle, FALSE);
+  if (self->state == RECEIVE_STARTED && self->queue != NULL)
+    receive_test_started (self);
+  state = self->queue != NULL ? RECEIVE_PENDING : self->state;
   g_rec_mutex_unlock (&handle->pending_lock);
   return state;
 }
@@ -203,6 +261,17 @@ receive_abandon (MpiVariantRequest *self, const char *why)
       ompi_obj_error_set (&error, OMPI_OBJ_ERROR_REQUEST, self->function, "the receive was %s", why);
       receive_fail (self, error);
     }
+  g_rec_mutex_unlock (&self->comm->handle->pending_lock);
+}
+
+/* The thread tests it no more. */
+static void
+receive_take_back (MpiVariantRequest *self)
+{
+  if (self->comm == NULL)
+    return;
+  g_rec_mutex_lock (&self->comm->handle->pending_lock);
+  receive_leave_queue (self);
   g_rec_mutex_unlock (&self->comm->handle->pending_lock);
 }
 
@@ -227,6 +296,7 @@ MpiRequest *
 variant_request_new_pending (MpiComm *comm, gint source, gint tag)
 {
   MpiVariantRequest *self = variant_request_new ("MPI_Irecv");
+  gboolean must_watch;
 
   self->comm = g_object_ref (comm);
   self->source = source;
@@ -234,9 +304,14 @@ variant_request_new_pending (MpiComm *comm, gint source, gint tag)
   self->link.data = self;
 
   g_rec_mutex_lock (&comm->handle->pending_lock);
-  g_queue_push_tail_link (&comm->handle->pending_values, &self->link);
-  queue_progress (comm->handle);
+  receive_enter_queue (self, &comm->handle->pending_values);
+  queue_progress (comm->handle, FALSE);
+  must_watch = self->state == RECEIVE_PENDING && !comm->handle->is_watched && ompi_obj_comm_has_plain_improbe (comm);
+  if (must_watch)
+    comm->handle->is_watched = TRUE;
   g_rec_mutex_unlock (&comm->handle->pending_lock);
+  if (must_watch)
+    variant_progress_watch (comm->handle);
   return &self->parent_instance;
 }
 
@@ -263,11 +338,11 @@ variant_request_wait (MpiRequest *request, MpiStatus *status, GError **error)
     g_thread_yield ();
   if (self->state == RECEIVE_STARTED)
     {
-      MpiStatus received;
-
-      ompi_obj_request_wait (self->receive, &received, &self->error);
-      receive_finish (self, &received);
+      ompi_obj_request_wait (self->receive, &self->received, &self->error);
+      self->state = RECEIVE_RECEIVED;
     }
+  if (self->state == RECEIVE_RECEIVED)
+    receive_finish (self, &self->received);
   return variant_request_report (self, status, error);
 }
 
@@ -279,13 +354,11 @@ variant_request_test (MpiRequest *request, MpiStatus *status, GError **error)
   if (receive_progress (self) == RECEIVE_PENDING)
     return FALSE;
   if (self->state == RECEIVE_STARTED)
-    {
-      MpiStatus received;
-
-      if (!ompi_obj_request_test (self->receive, &received, &self->error) && self->error == NULL)
-        return FALSE;
-      receive_finish (self, &received);
-    }
+    receive_test_started (self);
+  if (self->state == RECEIVE_STARTED)
+    return FALSE;
+  if (self->state == RECEIVE_RECEIVED)
+    receive_finish (self, &self->received);
   return variant_request_report (self, status, error);
 }
 
@@ -298,6 +371,10 @@ variant_request_get_status (MpiRequest *request, MpiStatus *status, GError **err
     {
     case RECEIVE_STARTED:
       return ompi_obj_request_get_status (self->receive, status, error);
+    case RECEIVE_RECEIVED:
+      if (status != NULL)
+        *status = self->received;
+      return TRUE;
     case RECEIVE_DONE:
       return variant_request_report (self, status, NULL);
     case RECEIVE_PENDING:
@@ -321,9 +398,11 @@ variant_request_free (MpiRequest *request, GError **error G_GNUC_UNUSED)
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
   receive_abandon (self, "freed");
-  if (self->state == RECEIVE_STARTED)
+  receive_take_back (self);
+  if (self->state == RECEIVE_STARTED || self->state == RECEIVE_RECEIVED)
     {
       ompi_obj_request_free (self->receive, NULL);
+      g_clear_error (&self->error);
       ompi_obj_error_set (&self->error, OMPI_OBJ_ERROR_REQUEST, self->function, "the receive was freed");
       receive_finish (self, NULL);
     }
@@ -336,6 +415,7 @@ variant_request_finalize (GObject *object)
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (object);
 
   receive_abandon (self, "dropped");
+  receive_take_back (self);
   g_clear_object (&self->receive);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->value, g_variant_unref);
