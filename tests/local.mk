@@ -35,7 +35,6 @@ mpi_tests = \
 	tests/test-errhandler \
 	tests/test-attributes \
 	tests/test-session \
-	tests/test-intercomm \
 	tests/test-p2p \
 	tests/test-nonblocking \
 	tests/test-nonblocking-errors \

@@ -108,6 +108,7 @@ leftovers (void)
   g_autoptr (MpiGroup) group = ompi_obj_comm_get_group (comm, &error);
   g_autoptr (MpiDatatype) pair = ompi_obj_datatype_new_contiguous (2, OMPI_OBJ_INT, &error);
 
+  CHECK (group != NULL && pair != NULL);
   CHECK (ompi_obj_session_finalize (session, &error));
   CHECK (!ompi_obj_comm_barrier (comm, &error));
   CHECK (g_error_matches (error, OMPI_OBJ_ERROR, OMPI_OBJ_ERROR_FINALIZED));

@@ -191,8 +191,10 @@ MPI_TEST (idup_with_info)
   g_autoptr (GError) error = NULL;
   g_autoptr (MpiInfo) info = hint_new ();
   g_autoptr (MpiComm) copy = NULL;
-  g_autoptr (MpiComm) plain = NULL;
   MpiRequest *requests[2];
+#if MPI_VERSION >= 4
+  g_autoptr (MpiComm) plain = NULL;
+#endif
 
   requests[0] = ompi_obj_comm_idup_with_info (comm, info, &copy, &error);
 #if MPI_VERSION < 4

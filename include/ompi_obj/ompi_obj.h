@@ -14,8 +14,8 @@
 #include <ompi_obj/error.h>
 #include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
-#include <ompi_obj/halo.h>
 #include <ompi_obj/group.h>
+#include <ompi_obj/halo.h>
 #include <ompi_obj/info.h>
 #include <ompi_obj/intercomm.h>
 #include <ompi_obj/intracomm.h>
@@ -26,8 +26,8 @@
 #include <ompi_obj/ports.h>
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
-#include <ompi_obj/spawn-command.h>
 #include <ompi_obj/session.h>
+#include <ompi_obj/spawn-command.h>
 #include <ompi_obj/status.h>
 #include <ompi_obj/topocomm.h>
 #include <ompi_obj/types.h>

@@ -17,8 +17,8 @@
  * obstacle that one, the others one of the same code that names the rank.
  */
 gboolean ompi_obj_comm_consent (MpiComm *self,
-                              GError *obstacle,
-                              const char *argument,
-                              gint value,
-                              const char *function,
-                              GError **error);
+                                GError *obstacle,
+                                const char *argument,
+                                gint value,
+                                const char *function,
+                                GError **error);

@@ -25,11 +25,11 @@ obstacle_to_number (MpiComm *self, const GError *obstacle)
 
 gboolean
 ompi_obj_comm_consent (MpiComm *self,
-                     GError *obstacle,
-                     const char *argument,
-                     gint value,
-                     const char *function,
-                     GError **error)
+                       GError *obstacle,
+                       const char *argument,
+                       gint value,
+                       const char *function,
+                       GError **error)
 {
   const gint64 mine[N_AGREEMENT] = { obstacle_to_number (self, obstacle), value, -(gint64) value };
   gint64 all[N_AGREEMENT];

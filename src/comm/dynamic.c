@@ -57,9 +57,10 @@ joining_agree (Joining *joining, GError *obstacle, GError **error)
   const gboolean is_root = joining->self->handle->rank == joining->root;
   g_autoptr (GError) own = is_root ? NULL : obstacle;
 
-  return ompi_obj_comm_consent (joining->self, is_root ? obstacle : NULL, "root", joining->root, joining->function, error)
+  return ompi_obj_comm_consent (joining->self, is_root ? obstacle : NULL, "root", joining->root, joining->function,
+                                error)
          && ompi_obj_comm_consent (joining->self, g_steal_pointer (&own), "root", joining->root, joining->function,
-                                 error);
+                                   error);
 }
 
 static MpiIntercomm *

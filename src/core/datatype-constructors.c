@@ -16,23 +16,7 @@ G_STATIC_ASSERT (sizeof (MPI_Count) == sizeof (gint64));
  * Checks of arguments. MPIs differ in what they look at, and none says which number of an array is wrong.
  */
 
-static gboolean COLD
-number_report (const char *function,
-               MpiError code,
-               const char *name,
-               gssize place,
-               gint64 value,
-               const char *reason,
-               GError **error)
-{
-  g_autofree char *index = place >= 0 ? g_strdup_printf ("[%" G_GSSIZE_FORMAT "]", place) : g_strdup ("");
-
-  ompi_obj_error_set (error, code, function, "%s%s is %" G_GINT64_FORMAT ", %s", name, index, value, reason);
-  return FALSE;
-}
-
 /* PLACE is the index in an array; -1 of a number of its own. */
-
 static inline gboolean
 number_fits_mpi (const char *function, const char *name, gssize place, gint64 value, GError **error)
 {
@@ -42,8 +26,8 @@ number_fits_mpi (const char *function, const char *name, gssize place, gint64 va
 #else
   if (G_LIKELY (mpi_count_fits_int (value)))
     return TRUE;
-  return number_report (function, OMPI_OBJ_ERROR_COUNT, name, place, value,
-                        "but this MPI is older than 4.0 and counts to 2147483647", error);
+  return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_COUNT, name, place, value,
+                                       "but this MPI is older than 4.0 and counts to 2147483647", error);
 #endif
 }
 
@@ -51,7 +35,7 @@ static inline gboolean
 count_check (const char *function, const char *name, gssize place, gint64 value, GError **error)
 {
   if (G_UNLIKELY (value < 0))
-    return number_report (function, OMPI_OBJ_ERROR_ARG, name, place, value, "which is negative", error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, name, place, value, "which is negative", error);
   return number_fits_mpi (function, name, place, value, error);
 }
 
@@ -189,15 +173,15 @@ vector_check (const char *function,
     return TRUE;
 
   if (__builtin_mul_overflow (count - 1, stride, &last))
-    return number_report (function, OMPI_OBJ_ERROR_ARG, "stride", -1, stride,
-                          "with which the last block does not fit into addresses of 64 bits", error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "stride", -1, stride,
+                                         "with which the last block does not fit into addresses of 64 bits", error);
   if (!layout_add (&layout, 0, 0, 1, length, &element, error)
       || !layout_add (&layout, (gsize) count - 1, last, stride_in_elements ? (gint64) element.extent : 1, length,
                       &element, error))
     return FALSE;
   if (__builtin_mul_overflow (count, length, &size) || __builtin_mul_overflow (size, (gint64) element.size, &size))
-    return number_report (function, OMPI_OBJ_ERROR_ARG, "count", -1, count,
-                          "with which the data has more than 2^63 bytes", error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "count", -1, count,
+                                         "with which the data has more than 2^63 bytes", error);
   return TRUE;
 }
 
@@ -556,20 +540,20 @@ array_check (const char *function,
   gint64 n_elements = 1;
 
   if (n_dims == 0 || n_dims > G_MAXINT)
-    return number_report (function, OMPI_OBJ_ERROR_ARG, "n_dims", -1, (gint64) n_dims, "not between 1 and 2147483647",
-                          error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "n_dims", -1, (gint64) n_dims,
+                                         "not between 1 and 2147483647", error);
   if (!ompi_obj_order_to_mpi (order, mpi_order))
-    return number_report (function, OMPI_OBJ_ERROR_ARG, "order", -1, order, "which is no order", error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "order", -1, order, "which is no order", error);
   for (gsize i = 0; i < n_dims; i++)
     {
       if (sizes[i] < 1)
-        return number_report (function, OMPI_OBJ_ERROR_ARG, "sizes", (gssize) i, sizes[i], "which is less than 1",
-                              error);
+        return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "sizes", (gssize) i, sizes[i],
+                                             "which is less than 1", error);
       if (!number_fits_mpi (function, "sizes", (gssize) i, sizes[i], error))
         return FALSE;
       if (__builtin_mul_overflow (n_elements, sizes[i], &n_elements))
-        return number_report (function, OMPI_OBJ_ERROR_ARG, "sizes", (gssize) i, sizes[i],
-                              "with which the array has more than 2^63 elements", error);
+        return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "sizes", (gssize) i, sizes[i],
+                                             "with which the array has more than 2^63 elements", error);
     }
   return element_init (&element, handle, function, error) && layout_add (&layout, 0, 0, 1, n_elements, &element, error);
 }
@@ -652,18 +636,19 @@ distribution_check (const char *function,
   const gssize place = (gssize) dim;
 
   if (n_processes < 1)
-    return number_report (function, OMPI_OBJ_ERROR_ARG, "n_processes", place, n_processes, "which is less than 1",
-                          error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "n_processes", place, n_processes,
+                                         "which is less than 1", error);
   if (distribution == OMPI_OBJ_DISTRIBUTE_NONE && n_processes != 1)
-    return number_report (function, OMPI_OBJ_ERROR_ARG, "n_processes", place, n_processes,
-                          "but the dimension is not distributed", error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "n_processes", place, n_processes,
+                                         "but the dimension is not distributed", error);
   if (distribution == OMPI_OBJ_DISTRIBUTE_NONE || argument == OMPI_OBJ_DISTRIBUTE_DFLT_DARG)
     return TRUE;
   if (argument < 1)
-    return number_report (function, OMPI_OBJ_ERROR_ARG, "arguments", place, argument, "which is less than 1", error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "arguments", place, argument,
+                                         "which is less than 1", error);
   if (distribution == OMPI_OBJ_DISTRIBUTE_BLOCK && (gint64) argument * n_processes < size)
-    return number_report (function, OMPI_OBJ_ERROR_ARG, "arguments", place, argument,
-                          "a block size with which the processes do not cover the dimension", error);
+    return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "arguments", place, argument,
+                                         "a block size with which the processes do not cover the dimension", error);
   return TRUE;
 }
 
@@ -719,9 +704,10 @@ ompi_obj_datatype_new_darray (gint size,
   DATATYPE_ENTER (element, function, error, NULL);
 
   if (size < 1)
-    number_report (function, OMPI_OBJ_ERROR_ARG, "size", -1, size, "which is less than 1", error);
+    ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "size", -1, size, "which is less than 1", error);
   else if (rank < 0 || rank >= size)
-    number_report (function, OMPI_OBJ_ERROR_ARG, "rank", -1, rank, "not between 0 and the number of processes", error);
+    ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "rank", -1, rank,
+                                  "not between 0 and the number of processes", error);
   if (size < 1 || rank < 0 || rank >= size
       || !array_check (function, sizes, n_dims, order, &mpi_order, element->handle, error))
     return NULL;
@@ -732,8 +718,8 @@ ompi_obj_datatype_new_darray (gint size,
     {
       if (!ompi_obj_distribute_to_mpi (distributions[i], &mpi_distributions[i]))
         {
-          number_report (function, OMPI_OBJ_ERROR_ARG, "distributions", (gssize) i, distributions[i],
-                         "which is no distribution", error);
+          ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "distributions", (gssize) i, distributions[i],
+                                        "which is no distribution", error);
           return NULL;
         }
       if (!distribution_check (function, i, sizes[i], distributions[i], arguments[i], n_processes[i], error))
@@ -745,7 +731,8 @@ ompi_obj_datatype_new_darray (gint size,
     }
   if (product != size)
     {
-      number_report (function, OMPI_OBJ_ERROR_ARG, "size", -1, size, "not the product of n_processes", error);
+      ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "size", -1, size, "not the product of n_processes",
+                                    error);
       return NULL;
     }
   if (!CHECK_MPI (error, MPI_Type_create_darray_c, size, rank, (int) n_dims, (const MPI_Count *) sizes,
@@ -782,8 +769,8 @@ ompi_obj_datatype_new_resized (MpiDatatype *element, gint64 lower_bound, gint64 
 
   if (__builtin_add_overflow (lower_bound, extent, &upper_bound))
     {
-      number_report ("MPI_Type_create_resized", OMPI_OBJ_ERROR_ARG, "extent", -1, extent,
-                     "with which the upper bound does not fit into addresses of 64 bits", error);
+      ompi_obj_error_report_number ("MPI_Type_create_resized", OMPI_OBJ_ERROR_ARG, "extent", -1, extent,
+                                    "with which the upper bound does not fit into addresses of 64 bits", error);
       return NULL;
     }
   if (!CHECK_MPI (error, MPI_Type_create_resized_c, element->handle, lower_bound, extent, &handle))
@@ -824,7 +811,7 @@ digits_check (const char *function, const char *name, gint value, GError **error
 {
   if (value >= 0 || value == OMPI_OBJ_UNDEFINED)
     return TRUE;
-  return number_report (function, OMPI_OBJ_ERROR_ARG, name, -1, value, "which is negative", error);
+  return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, name, -1, value, "which is negative", error);
 }
 
 static int
@@ -936,7 +923,8 @@ ompi_obj_datatype_new_f90_integer (gint range, GError **error)
 
   if (range < 0)
     {
-      number_report ("MPI_Type_create_f90_integer", OMPI_OBJ_ERROR_ARG, "range", -1, range, "which is negative", error);
+      ompi_obj_error_report_number ("MPI_Type_create_f90_integer", OMPI_OBJ_ERROR_ARG, "range", -1, range,
+                                    "which is negative", error);
       return NULL;
     }
   return f90_new ("MPI_Type_create_f90_integer", f90_integer_create, 0, range, error);
@@ -972,7 +960,8 @@ ompi_obj_datatype_match_size (MpiTypeclass typeclass, gint64 size, GError **erro
     return NULL;
   if ((guint) typeclass >= G_N_ELEMENTS (mpi_typeclasses))
     {
-      number_report (function, OMPI_OBJ_ERROR_ARG, "typeclass", -1, typeclass, "which is no class", error);
+      ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "typeclass", -1, typeclass, "which is no class",
+                                    error);
       return NULL;
     }
   if (size < 1 || size > G_MAXINT

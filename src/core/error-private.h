@@ -14,6 +14,15 @@
 void ompi_obj_error_set (GError **error, MpiError code, const char *function, const char *format, ...) COLD
     G_GNUC_PRINTF (4, 5);
 
+/* Of a number among the arguments: "NAME[PLACE] is VALUE, REASON", without a place if that is negative; gives FALSE. */
+gboolean ompi_obj_error_report_number (const char *function,
+                                       MpiError code,
+                                       const char *name,
+                                       gssize place,
+                                       gint64 value,
+                                       const char *reason,
+                                       GError **error) COLD;
+
 void ompi_obj_error_set_mpi (GError **error, const char *function, int mpi_code) COLD;
 
 /* Makes a code one that MPI gave: a code in a status, say. The functions that take codes refuse others. */

@@ -194,6 +194,21 @@ ompi_obj_error_set (GError **error, MpiError code, const char *function, const c
     }
 }
 
+gboolean
+ompi_obj_error_report_number (const char *function,
+                              MpiError code,
+                              const char *name,
+                              gssize place,
+                              gint64 value,
+                              const char *reason,
+                              GError **error)
+{
+  g_autofree char *index = place >= 0 ? g_strdup_printf ("[%" G_GSSIZE_FORMAT "]", place) : g_strdup ("");
+
+  ompi_obj_error_set (error, code, function, "%s%s is %" G_GINT64_FORMAT ", %s", name, index, value, reason);
+  return FALSE;
+}
+
 /*
  * The codes that are known, and for the ones that the program added their classes and texts. MPI itself
  * cannot be asked: MPICH reads beyond its tables for a code that it never gave, and has a text of its own

@@ -17,19 +17,6 @@
 #define INTRACOMM_ENTER(self, function, error, failed) \
   TOPOLOGY_ENTER (self, OMPI_OBJ_IS_INTRACOMM, function, error, failed)
 
-static gboolean
-number_report (const char *function,
-               MpiError code,
-               const char *array,
-               gsize place,
-               gint value,
-               const char *problem,
-               GError **error)
-{
-  ompi_obj_error_set (error, code, function, "%s[%" G_GSIZE_FORMAT "] is %d, %s", array, place, value, problem);
-  return FALSE;
-}
-
 /* Lengths of arrays are an int in MPI. */
 static gboolean
 length_check (const char *function, const char *name, gsize length, GError **error)
@@ -70,7 +57,8 @@ grid_check (MpiIntracomm *self, const gint *dims, gsize n_dims, gint *n_places, 
   for (gsize i = 0; i < n_dims; i++)
     {
       if (dims[i] < 1)
-        return number_report (function, OMPI_OBJ_ERROR_DIMS, "dims", i, dims[i], "which is less than 1", error);
+        return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_DIMS, "dims", (gssize) i, dims[i],
+                                             "which is less than 1", error);
       if (__builtin_mul_overflow (*n_places, dims[i], n_places) || *n_places > size)
         {
           ompi_obj_error_set (error, OMPI_OBJ_ERROR_DIMS, function,
@@ -223,7 +211,8 @@ ompi_obj_compute_dims (gint n_nodes, gint *dims, gsize n_dims, GError **error)
   for (gsize i = 0; i < n_dims; i++)
     {
       if (dims[i] < 0)
-        return number_report (function, OMPI_OBJ_ERROR_DIMS, "dims", i, dims[i], "which is negative", error);
+        return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_DIMS, "dims", (gssize) i, dims[i],
+                                             "which is negative", error);
       if (dims[i] > 0 && (__builtin_mul_overflow (n_fixed, dims[i], &n_fixed) || n_nodes % n_fixed != 0))
         {
           ompi_obj_error_set (error, OMPI_OBJ_ERROR_DIMS, function,
@@ -297,8 +286,8 @@ graph_check (MpiIntracomm *self,
     }
   for (gsize i = 0; i < n_nodes; last = index[i++])
     if (index[i] < last)
-      return number_report (function, OMPI_OBJ_ERROR_ARG, "index", i, index[i], "which is less than the one before",
-                            error);
+      return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "index", (gssize) i, index[i],
+                                           "which is less than the one before", error);
   if ((gsize) last != n_edges)
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_ARG, function, "index ends with %d, but n_edges is %" G_GSIZE_FORMAT,
@@ -307,7 +296,8 @@ graph_check (MpiIntracomm *self,
     }
   for (gsize i = 0; i < n_edges; i++)
     if (edges[i] < 0 || (gsize) edges[i] >= n_nodes)
-      return number_report (function, OMPI_OBJ_ERROR_ARG, "edges", i, edges[i], "which is no node", error);
+      return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "edges", (gssize) i, edges[i],
+                                           "which is no node", error);
   return TRUE;
 }
 
@@ -422,8 +412,8 @@ dist_ranks_check (MpiIntracomm *self,
 
   for (gsize i = 0; i < n_ranks; i++)
     if (ranks[i] < 0 || ranks[i] >= size)
-      return number_report (function, OMPI_OBJ_ERROR_RANK, name, i, ranks[i], "which is no rank of the communicator",
-                            error);
+      return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_RANK, name, (gssize) i, ranks[i],
+                                           "which is no rank of the communicator", error);
   return TRUE;
 }
 
@@ -432,7 +422,8 @@ dist_weights_check (const char *name, const gint *weights, gsize n_weights, cons
 {
   for (gsize i = 0; weights != NULL && i < n_weights; i++)
     if (weights[i] < 0)
-      return number_report (function, OMPI_OBJ_ERROR_ARG, name, i, weights[i], "which is negative", error);
+      return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, name, (gssize) i, weights[i],
+                                           "which is negative", error);
   return TRUE;
 }
 
@@ -572,7 +563,8 @@ dist_degrees_check (const gint *degrees, gsize n_sources, gsize n_destinations, 
   for (gsize i = 0; i < n_sources; i++)
     {
       if (degrees[i] < 0)
-        return number_report (function, OMPI_OBJ_ERROR_ARG, "degrees", i, degrees[i], "which is negative", error);
+        return ompi_obj_error_report_number (function, OMPI_OBJ_ERROR_ARG, "degrees", (gssize) i, degrees[i],
+                                             "which is negative", error);
       sum += (gsize) degrees[i];
     }
   if (sum == n_destinations)
