@@ -484,6 +484,18 @@ dist_weights_to_mpi (const gint *weights, gsize n_weights, gboolean weighted)
   return n_weights > 0 ? weights : MPI_WEIGHTS_EMPTY;
 }
 
+/* Open MPI 4.1 ends the program if it finds fewer places than ranks, as it does on a part of a crowded machine. */
+static int
+reorder_to_mpi (gboolean reorder)
+{
+#ifdef OPEN_MPI
+  (void) reorder;
+  return FALSE;
+#else
+  return reorder != FALSE;
+#endif
+}
+
 /**
  * ompi_obj_intracomm_create_dist_graph_adjacent:
  * @self: a communicator
@@ -550,7 +562,7 @@ ompi_obj_intracomm_create_dist_graph_adjacent (MpiIntracomm *self,
                      topology_array_to_mpi (sources), dist_weights_to_mpi (source_weights, n_sources, weighted),
                      (int) n_destinations, topology_array_to_mpi (destinations),
                      dist_weights_to_mpi (destination_weights, n_destinations, weighted), info_to_mpi (info),
-                     reorder != FALSE, &native))
+                     reorder_to_mpi (reorder), &native))
     return NULL;
   return topology_new_owned (native, error);
 }
@@ -635,7 +647,7 @@ ompi_obj_intracomm_create_dist_graph (MpiIntracomm *self,
       || !CHECK_MPI (error, MPI_Dist_graph_create, TOPOLOGY_HANDLE (self), (int) n_sources,
                      topology_array_to_mpi (sources), topology_array_to_mpi (degrees),
                      topology_array_to_mpi (destinations), dist_weights_to_mpi (weights, n_destinations, weighted),
-                     info_to_mpi (info), reorder != FALSE, &native))
+                     info_to_mpi (info), reorder_to_mpi (reorder), &native))
     return NULL;
   return topology_new_owned (native, error);
 }
