@@ -114,6 +114,14 @@ comm_real_allgatherv (MpiComm *self, const MpiBuffer *send_buffer, const MpiBloc
 static gboolean
 comm_real_alltoall (MpiComm *self, const MpiBuffer *send_buffer, const MpiBuffer *recv_buffer, GError **error)
 {
+  const gint64 n_ranks = self->handle->size;
+
+  if (G_LIKELY (n_ranks > 0 && buffers_are_plain (self, send_buffer, recv_buffer)
+                && send_buffer->count == recv_buffer->count && send_buffer->count % n_ranks == 0))
+    return CHECK_MPI (error, MPI_Alltoall_c, send_buffer->address, send_buffer->count / n_ranks,
+                      send_buffer->datatype->handle, recv_buffer->address, recv_buffer->count / n_ranks,
+                      recv_buffer->datatype->handle, COMM_HANDLE (self));
+
   g_auto (CollectiveArguments) arguments = { 0 };
 
   return ompi_obj_alltoall_arguments (self, send_buffer, recv_buffer, "MPI_Alltoall", &arguments, error)
