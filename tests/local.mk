@@ -419,9 +419,11 @@ PY_LOG_COMPILER = $(PYTHON)
 
 ## Memory errors and leaks of the library, each test program at one rank. MPI and what is below it
 ## lose memory of their own; valgrind.supp knows what. test-finalize is looked at for errors but not for
-## leaks: it keeps communicators and datatypes over MPI_Finalize, after which nothing may be freed.
+## leaks: it keeps communicators and datatypes over MPI_Finalize, after which nothing may be freed. A thread
+## that polls in MPI would otherwise never let another run.
 valgrind_options = \
 	--quiet \
+	--fair-sched=yes \
 	--show-leak-kinds=definite,indirect \
 	--errors-for-leak-kinds=definite,indirect \
 	--num-callers=40 \
