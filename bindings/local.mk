@@ -16,8 +16,8 @@ INTROSPECTION_COMPILER_ARGS = --includedir=$(top_builddir)
 INTROSPECTION_SCANNER_ENV = LDFLAGS="$(LDFLAGS) $(SANITIZER_CFLAGS)" ASAN_OPTIONS=detect_leaks=0
 
 Mpi-1.0.gir: libompi_obj-1.la
-Mpi_1_0_gir_INCLUDES = GObject-2.0
-Mpi_1_0_gir_CFLAGS = $(AM_CPPFLAGS) $(SANITIZER_CFLAGS) $(GLIB_CFLAGS)
+Mpi_1_0_gir_INCLUDES = GObject-2.0 Gio-2.0
+Mpi_1_0_gir_CFLAGS = $(library_cppflags) $(SANITIZER_CFLAGS) $(GLIB_CFLAGS)
 Mpi_1_0_gir_LIBS = libompi_obj-1.la
 Mpi_1_0_gir_FILES = \
 	$(public_headers) \
@@ -36,7 +36,7 @@ VAPIGEN_VAPIS = ompi_obj-1.0.vapi
 -include $(VAPIGEN_MAKEFILE)
 
 ompi_obj-1.0.vapi: Mpi-1.0.gir
-ompi_obj_1_0_vapi_DEPS = gobject-2.0
+ompi_obj_1_0_vapi_DEPS = gobject-2.0 gio-2.0
 ompi_obj_1_0_vapi_METADATADIRS = $(srcdir)/bindings
 ompi_obj_1_0_vapi_FILES = Mpi-1.0.gir
 
@@ -57,7 +57,6 @@ if HAVE_VALAC
 check_PROGRAMS += tests/exchange-vala
 nodist_tests_exchange_vala_SOURCES = tests/exchange-vala.c
 tests_exchange_vala_CFLAGS = $(GLIB_CFLAGS) $(SANITIZER_CFLAGS) -w
-tests_exchange_vala_LDFLAGS = $(AM_LDFLAGS) -no-install
 tests_exchange_vala_LDADD = $(OMPI_OBJ_LIBS)
 
 tests/exchange-vala.c: $(srcdir)/tests/exchange-vala.vala ompi_obj-1.0.vapi

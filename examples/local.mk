@@ -61,9 +61,6 @@ examples_client_SOURCES = examples/client.c
 examples_client_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_spawn_master_SOURCES = examples/spawn-master.c
-## Without the wrapper scripts of libtool, which a program that is started by another would be without.
-examples_spawn_master_LDFLAGS = $(AM_LDFLAGS) -no-install
-examples_spawn_worker_LDFLAGS = $(AM_LDFLAGS) -no-install
 examples_spawn_master_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_spawn_worker_SOURCES = examples/spawn-worker.c

@@ -170,16 +170,18 @@ nodist_apiinclude_HEADERS = $(generated_headers)
 libompi_obj_1_la_SOURCES = $(library_sources) $(private_headers)
 nodist_libompi_obj_1_la_SOURCES = src/core/enum-types.c
 libompi_obj_1_la_CPPFLAGS = \
-	$(AM_CPPFLAGS) \
+	$(library_cppflags) \
 	-I$(top_srcdir)/src/comm \
 	-I$(top_srcdir)/src/core \
+	-I$(top_srcdir)/src/io \
 	-I$(top_srcdir)/src/request \
+	-I$(top_srcdir)/src/rma \
 	-I$(top_srcdir)/src/topology \
 	-I$(top_srcdir)/src/variant \
 	$(FFI_CFLAGS) \
 	$(MPI_CFLAGS)
 libompi_obj_1_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
-libompi_obj_1_la_LDFLAGS = $(AM_LDFLAGS) $(LIBRARY_LDFLAGS) -version-info 0:0:0
+libompi_obj_1_la_LDFLAGS = $(SANITIZER_CFLAGS) $(LIBRARY_LDFLAGS) -version-info 0:0:0
 libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(MPI_LIBS)
 
 ## The GTypes of the enumerations. Their C names start with Mpi, their functions with ompi_obj,

@@ -13,6 +13,7 @@ EXTRA_DIST += \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
+	tests/values.h \
 	tests/wordcount-reference.sh
 
 if HAVE_CHECK
@@ -85,11 +86,6 @@ mpi_tests = \
 check_PROGRAMS += $(mpi_tests)
 TESTS += $(mpi_tests)
 
-test_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(MPI_CFLAGS) $(CHECK_CFLAGS)
-## Linked for the build directory alone, so that there is no wrapper script around them.
-test_ldflags = $(AM_LDFLAGS) -no-install
-test_libs = tests/libharness.la $(OMPI_OBJ_LIBS) $(CHECK_LIBS) $(MPI_LIBS)
-
 check_LTLIBRARIES += tests/libharness.la
 tests_libharness_la_SOURCES = \
 	tests/datatypes.c \
@@ -100,16 +96,16 @@ tests_libharness_la_SOURCES = \
 	tests/messages.h \
 	tests/wire-messages.c \
 	tests/wire-messages.h
-tests_libharness_la_CPPFLAGS = $(test_cppflags)
+## Its objects have a name of their own, by which test-symbols-tested.sh leaves them out.
+tests_libharness_la_CPPFLAGS = $(AM_CPPFLAGS)
+tests_libharness_la_LDFLAGS =
 
 ## For test-ending.sh.
 check_PROGRAMS += tests/ending
-tests_ending_LDFLAGS = $(test_ldflags)
 tests_ending_LDADD = $(OMPI_OBJ_LIBS)
 
 ## For test-sessions-only.sh.
 check_PROGRAMS += tests/sessions-only
-tests_sessions_only_LDFLAGS = $(test_ldflags)
 tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
 
 TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
@@ -121,275 +117,14 @@ tests_libyield_preload_la_CFLAGS = $(WARNING_CFLAGS)
 tests_libyield_preload_la_LDFLAGS = -module -avoid-version -shared -rpath /nowhere
 tests_libyield_preload_la_LIBADD = -ldl
 
-tests_test_environment_CPPFLAGS = $(test_cppflags)
-tests_test_environment_LDFLAGS = $(test_ldflags)
-tests_test_environment_LDADD = $(test_libs)
-
-tests_test_types_CPPFLAGS = $(test_cppflags)
-tests_test_types_LDFLAGS = $(test_ldflags)
-tests_test_types_LDADD = $(test_libs) -ldl
-
-tests_test_error_CPPFLAGS = $(test_cppflags)
-tests_test_error_LDFLAGS = $(test_ldflags)
-tests_test_error_LDADD = $(test_libs)
-
-tests_test_status_CPPFLAGS = $(test_cppflags)
-tests_test_status_LDFLAGS = $(test_ldflags)
-tests_test_status_LDADD = $(test_libs)
-
-tests_test_datatype_CPPFLAGS = $(test_cppflags)
-tests_test_datatype_LDFLAGS = $(test_ldflags)
-tests_test_datatype_LDADD = $(test_libs)
-
-tests_test_datatype_layout_CPPFLAGS = $(test_cppflags)
-tests_test_datatype_layout_LDFLAGS = $(test_ldflags)
-tests_test_datatype_layout_LDADD = $(test_libs)
-
-tests_test_datatype_description_CPPFLAGS = $(test_cppflags)
-tests_test_datatype_description_LDFLAGS = $(test_ldflags)
-tests_test_datatype_description_LDADD = $(test_libs)
-
-tests_test_datatype_pack_CPPFLAGS = $(test_cppflags)
-tests_test_datatype_pack_LDFLAGS = $(test_ldflags)
-tests_test_datatype_pack_LDADD = $(test_libs)
-
-tests_test_buffer_CPPFLAGS = $(test_cppflags)
-tests_test_buffer_LDFLAGS = $(test_ldflags)
-tests_test_buffer_LDADD = $(test_libs)
-
-tests_test_group_CPPFLAGS = $(test_cppflags)
-tests_test_group_LDFLAGS = $(test_ldflags)
-tests_test_group_LDADD = $(test_libs)
-
-tests_test_session_CPPFLAGS = $(test_cppflags)
-tests_test_session_LDFLAGS = $(test_ldflags)
-tests_test_session_LDADD = $(test_libs)
-
-tests_test_attributes_CPPFLAGS = $(test_cppflags)
-tests_test_attributes_LDFLAGS = $(test_ldflags)
-tests_test_attributes_LDADD = $(test_libs)
-
-tests_test_errhandler_CPPFLAGS = $(test_cppflags)
-tests_test_errhandler_LDFLAGS = $(test_ldflags)
-tests_test_errhandler_LDADD = $(test_libs)
-
-tests_test_comm_create_CPPFLAGS = $(test_cppflags)
-tests_test_comm_create_LDFLAGS = $(test_ldflags)
-tests_test_comm_create_LDADD = $(test_libs)
-
-tests_test_comm_CPPFLAGS = $(test_cppflags)
-tests_test_comm_LDFLAGS = $(test_ldflags)
-tests_test_comm_LDADD = $(test_libs)
-
-tests_test_intercomm_CPPFLAGS = $(test_cppflags)
-tests_test_intercomm_LDFLAGS = $(test_ldflags)
-tests_test_intercomm_LDADD = $(test_libs)
-
-tests_test_fault_tolerance_CPPFLAGS = $(test_cppflags)
-tests_test_fault_tolerance_LDFLAGS = $(test_ldflags)
-tests_test_fault_tolerance_LDADD = $(test_libs)
-
-tests_test_ports_CPPFLAGS = $(test_cppflags)
-tests_test_ports_LDFLAGS = $(test_ldflags)
-tests_test_ports_LDADD = $(test_libs)
+tests_test_types_LDADD = $(LDADD) -ldl
 
 ## Programs that start others and connect to others, for test-dynamic.sh
 check_PROGRAMS += tests/spawn-parent tests/spawn-worker
 
-tests_spawn_parent_LDFLAGS = $(test_ldflags)
 tests_spawn_parent_LDADD = $(OMPI_OBJ_LIBS)
 
-tests_spawn_worker_LDFLAGS = $(test_ldflags)
 tests_spawn_worker_LDADD = $(OMPI_OBJ_LIBS)
-
-tests_test_p2p_CPPFLAGS = $(test_cppflags)
-tests_test_p2p_LDFLAGS = $(test_ldflags)
-tests_test_p2p_LDADD = $(test_libs)
-
-tests_test_nonblocking_CPPFLAGS = $(test_cppflags)
-tests_test_nonblocking_LDFLAGS = $(test_ldflags)
-tests_test_nonblocking_LDADD = $(test_libs)
-
-tests_test_nonblocking_errors_CPPFLAGS = $(test_cppflags)
-tests_test_nonblocking_errors_LDFLAGS = $(test_ldflags)
-tests_test_nonblocking_errors_LDADD = $(test_libs)
-
-tests_test_request_arrays_CPPFLAGS = $(test_cppflags)
-tests_test_request_arrays_LDFLAGS = $(test_ldflags)
-tests_test_request_arrays_LDADD = $(test_libs)
-
-tests_test_request_life_CPPFLAGS = $(test_cppflags)
-tests_test_request_life_LDFLAGS = $(test_ldflags)
-tests_test_request_life_LDADD = $(test_libs)
-
-tests_test_buffered_send_CPPFLAGS = $(test_cppflags)
-tests_test_buffered_send_LDFLAGS = $(test_ldflags)
-tests_test_buffered_send_LDADD = $(test_libs)
-
-tests_test_persistent_CPPFLAGS = $(test_cppflags)
-tests_test_persistent_LDFLAGS = $(test_ldflags)
-tests_test_persistent_LDADD = $(test_libs)
-
-tests_test_request_twice_CPPFLAGS = $(test_cppflags)
-tests_test_request_twice_LDFLAGS = $(test_ldflags)
-tests_test_request_twice_LDADD = $(test_libs)
-
-tests_test_request_reuse_CPPFLAGS = $(test_cppflags)
-tests_test_request_reuse_LDFLAGS = $(test_ldflags)
-tests_test_request_reuse_LDADD = $(test_libs)
-
-tests_test_partitioned_info_CPPFLAGS = $(test_cppflags)
-tests_test_partitioned_info_LDFLAGS = $(test_ldflags)
-tests_test_partitioned_info_LDADD = $(test_libs)
-
-tests_test_bsend_room_CPPFLAGS = $(test_cppflags)
-tests_test_bsend_room_LDFLAGS = $(test_ldflags)
-tests_test_bsend_room_LDADD = $(test_libs)
-
-tests_test_grequest_CPPFLAGS = $(test_cppflags)
-tests_test_grequest_LDFLAGS = $(test_ldflags)
-tests_test_grequest_LDADD = $(test_libs)
-
-tests_test_threads_CPPFLAGS = $(test_cppflags)
-tests_test_threads_LDFLAGS = $(test_ldflags)
-tests_test_threads_LDADD = $(test_libs)
-
-tests_test_native_CPPFLAGS = $(test_cppflags)
-tests_test_native_LDFLAGS = $(test_ldflags)
-tests_test_native_LDADD = $(test_libs)
-
-tests_test_collective_CPPFLAGS = $(test_cppflags)
-tests_test_collective_LDFLAGS = $(test_ldflags)
-tests_test_collective_LDADD = $(test_libs)
-
-tests_test_op_CPPFLAGS = $(test_cppflags)
-tests_test_op_LDFLAGS = $(test_ldflags)
-tests_test_op_LDADD = $(test_libs)
-
-tests_test_gather_scatter_CPPFLAGS = $(test_cppflags)
-tests_test_gather_scatter_LDFLAGS = $(test_ldflags)
-tests_test_gather_scatter_LDADD = $(test_libs)
-
-tests_test_alltoall_CPPFLAGS = $(test_cppflags)
-tests_test_alltoall_LDFLAGS = $(test_ldflags)
-tests_test_alltoall_LDADD = $(test_libs)
-
-tests_test_reduce_CPPFLAGS = $(test_cppflags)
-tests_test_reduce_LDFLAGS = $(test_ldflags)
-tests_test_reduce_LDADD = $(test_libs)
-
-tests_test_collective_nonblocking_CPPFLAGS = $(test_cppflags)
-tests_test_collective_nonblocking_LDFLAGS = $(test_ldflags)
-tests_test_collective_nonblocking_LDADD = $(test_libs)
-
-tests_test_collective_persistent_CPPFLAGS = $(test_cppflags)
-tests_test_collective_persistent_LDFLAGS = $(test_ldflags)
-tests_test_collective_persistent_LDADD = $(test_libs)
-
-tests_test_blocks_CPPFLAGS = $(test_cppflags)
-tests_test_blocks_LDFLAGS = $(test_ldflags)
-tests_test_blocks_LDADD = $(test_libs)
-
-tests_test_variant_wire_CPPFLAGS = $(test_cppflags)
-tests_test_variant_wire_LDFLAGS = $(test_ldflags)
-tests_test_variant_wire_LDADD = $(test_libs)
-
-tests_test_variant_malformed_CPPFLAGS = $(test_cppflags)
-tests_test_variant_malformed_LDFLAGS = $(test_ldflags)
-tests_test_variant_malformed_LDADD = $(test_libs)
-
-tests_test_variant_limits_CPPFLAGS = $(test_cppflags)
-tests_test_variant_limits_LDFLAGS = $(test_ldflags)
-tests_test_variant_limits_LDADD = $(test_libs)
-
-tests_test_variant_types_CPPFLAGS = $(test_cppflags)
-tests_test_variant_types_LDFLAGS = $(test_ldflags)
-tests_test_variant_types_LDADD = $(test_libs)
-
-tests_test_variant_message_CPPFLAGS = $(test_cppflags)
-tests_test_variant_message_LDFLAGS = $(test_ldflags)
-tests_test_variant_message_LDADD = $(test_libs)
-
-tests_test_variant_nonblocking_CPPFLAGS = $(test_cppflags)
-tests_test_variant_nonblocking_LDFLAGS = $(test_ldflags)
-tests_test_variant_nonblocking_LDADD = $(test_libs)
-
-tests_test_variant_p2p_CPPFLAGS = $(test_cppflags)
-tests_test_variant_p2p_LDFLAGS = $(test_ldflags)
-tests_test_variant_p2p_LDADD = $(test_libs)
-
-tests_test_variant_progress_CPPFLAGS = $(test_cppflags)
-tests_test_variant_progress_LDFLAGS = $(test_ldflags)
-tests_test_variant_progress_LDADD = $(test_libs)
-
-tests_test_variant_bcast_CPPFLAGS = $(test_cppflags)
-tests_test_variant_bcast_LDFLAGS = $(test_ldflags)
-tests_test_variant_bcast_LDADD = $(test_libs)
-
-tests_test_variant_reduce_CPPFLAGS = $(test_cppflags)
-tests_test_variant_reduce_LDFLAGS = $(test_ldflags)
-tests_test_variant_reduce_LDADD = $(test_libs)
-
-tests_test_variant_gather_SOURCES = tests/test-variant-gather.c tests/values.h
-tests_test_variant_gather_CPPFLAGS = $(test_cppflags)
-tests_test_variant_gather_LDFLAGS = $(test_ldflags)
-tests_test_variant_gather_LDADD = $(test_libs)
-
-tests_test_variant_scatter_SOURCES = tests/test-variant-scatter.c tests/values.h
-tests_test_variant_scatter_CPPFLAGS = $(test_cppflags)
-tests_test_variant_scatter_LDFLAGS = $(test_ldflags)
-tests_test_variant_scatter_LDADD = $(test_libs)
-
-tests_test_variant_reduce_ranks_SOURCES = tests/test-variant-reduce-ranks.c tests/values.h
-tests_test_variant_reduce_ranks_CPPFLAGS = $(test_cppflags)
-tests_test_variant_reduce_ranks_LDFLAGS = $(test_ldflags)
-tests_test_variant_reduce_ranks_LDADD = $(test_libs)
-
-tests_test_variant_collective_nonblocking_SOURCES = tests/test-variant-collective-nonblocking.c tests/values.h
-tests_test_variant_collective_nonblocking_CPPFLAGS = $(test_cppflags)
-tests_test_variant_collective_nonblocking_LDFLAGS = $(test_ldflags)
-tests_test_variant_collective_nonblocking_LDADD = $(test_libs)
-
-tests_test_variant_arrays_SOURCES = tests/test-variant-arrays.c tests/values.h
-tests_test_variant_arrays_CPPFLAGS = $(test_cppflags)
-tests_test_variant_arrays_LDFLAGS = $(test_ldflags)
-tests_test_variant_arrays_LDADD = $(test_libs)
-
-tests_test_bad_input_CPPFLAGS = $(test_cppflags)
-tests_test_bad_input_LDFLAGS = $(test_ldflags)
-tests_test_bad_input_LDADD = $(test_libs)
-
-tests_test_info_CPPFLAGS = $(test_cppflags)
-tests_test_info_LDFLAGS = $(test_ldflags)
-tests_test_info_LDADD = $(test_libs)
-
-tests_test_memory_CPPFLAGS = $(test_cppflags)
-tests_test_memory_LDFLAGS = $(test_ldflags)
-tests_test_memory_LDADD = $(test_libs)
-
-tests_test_cartcomm_CPPFLAGS = $(test_cppflags)
-tests_test_cartcomm_LDFLAGS = $(test_ldflags)
-tests_test_cartcomm_LDADD = $(test_libs)
-
-tests_test_graphcomm_CPPFLAGS = $(test_cppflags)
-tests_test_graphcomm_LDFLAGS = $(test_ldflags)
-tests_test_graphcomm_LDADD = $(test_libs)
-
-tests_test_distgraphcomm_CPPFLAGS = $(test_cppflags)
-tests_test_distgraphcomm_LDFLAGS = $(test_ldflags)
-tests_test_distgraphcomm_LDADD = $(test_libs)
-
-tests_test_halo_CPPFLAGS = $(test_cppflags)
-tests_test_halo_LDFLAGS = $(test_ldflags)
-tests_test_halo_LDADD = $(test_libs)
-
-tests_test_neighbor_collective_CPPFLAGS = $(test_cppflags)
-tests_test_neighbor_collective_LDFLAGS = $(test_ldflags)
-tests_test_neighbor_collective_LDADD = $(test_libs)
-
-tests_test_finalize_CPPFLAGS = $(test_cppflags)
-tests_test_finalize_LDFLAGS = $(test_ldflags)
-tests_test_finalize_LDADD = $(test_libs)
 
 TESTS += tests/test-coverage.sh tests/test-dynamic.sh tests/test-examples.sh
 
