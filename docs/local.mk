@@ -1,6 +1,7 @@
 ## Documents
 
 EXTRA_DIST += docs/decisions.md docs/wire-format.md tests/test-docs.sh
+dist_man_MANS = docs/ompi-obj-info.1
 
 if HAVE_INTROSPECTION
 if HAVE_GI_DOCGEN

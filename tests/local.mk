@@ -11,6 +11,7 @@ EXTRA_DIST += \
 	tests/test-dynamic.sh \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
+	tests/test-ompi-obj-info.sh \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
 	tests/values.h \
@@ -108,7 +109,7 @@ tests_ending_LDADD = $(OMPI_OBJ_LIBS)
 check_PROGRAMS += tests/sessions-only
 tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
+TESTS += tests/test-ending.sh tests/test-ompi-obj-info.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la

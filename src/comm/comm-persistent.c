@@ -5,6 +5,7 @@
 #include "comm-private.h"
 #include "info-private.h"
 #include "large-count-private.h"
+#include "mpi-capabilities-private.h"
 #include "request-private.h"
 
 static MpiPrequest *
@@ -73,14 +74,6 @@ comm_new_partitioned (MpiComm *self,
   ompi_obj_request_get_private (OMPI_OBJ_REQUEST (request))->operation.n_partitions = n_partitions;
   return request;
 }
-#else
-static MpiPrequest *
-partitioned_unsupported (const char *function, GError **error)
-{
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                      "this MPI has no partitioned communication; send the parts as messages");
-  return NULL;
-}
 #endif
 
 static gboolean
@@ -146,7 +139,8 @@ comm_real_psend_init (MpiComm *self,
     return NULL;
   return comm_new_partitioned (self, handle, OPERATION_IS_SEND, buffer, n_partitions);
 #else
-  return partitioned_unsupported ("MPI_Psend_init", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_PARTITIONED, "MPI_Psend_init", error);
+  return NULL;
 #endif
 }
 
@@ -173,7 +167,8 @@ comm_real_precv_init (MpiComm *self,
     return NULL;
   return comm_new_partitioned (self, handle, 0, buffer, n_partitions);
 #else
-  return partitioned_unsupported ("MPI_Precv_init", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_PARTITIONED, "MPI_Precv_init", error);
+  return NULL;
 #endif
 }
 

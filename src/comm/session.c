@@ -11,6 +11,7 @@
 #include "error-private.h"
 #include "group-private.h"
 #include "info-private.h"
+#include "mpi-capabilities-private.h"
 
 /**
  * MpiSession:
@@ -208,16 +209,6 @@ session_check_pset (MpiSession *self, const char *pset, const char *function, GE
   return FALSE;
 }
 
-#else
-
-static gboolean
-sessions_are_missing (const char *function, GError **error)
-{
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                      "this MPI is older than 4.0; use ompi_obj_comm_world()");
-  return FALSE;
-}
-
 #endif
 
 /**
@@ -266,7 +257,7 @@ ompi_obj_session_new (MpiInfo *info, MpiErrhandler *errhandler, GError **error)
     return NULL;
   }
 #else
-  sessions_are_missing ("MPI_Session_init", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_init", error);
   return NULL;
 #endif
 }
@@ -307,7 +298,7 @@ ompi_obj_session_finalize (MpiSession *self, GError **error)
   self->handle = NULL_SESSION;
   return TRUE;
 #else
-  return sessions_are_missing ("MPI_Session_finalize", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_finalize", error);
 #endif
 }
 
@@ -336,7 +327,7 @@ ompi_obj_session_get_num_psets (MpiSession *self, GError **error)
 #ifdef HAVE_MPI_SESSION_INIT
   return CHECK_MPI (error, MPI_Session_get_num_psets, self->handle, MPI_INFO_NULL, &n_psets) ? n_psets : -1;
 #else
-  sessions_are_missing ("MPI_Session_get_num_psets", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_num_psets", error);
   return n_psets;
 #endif
 }
@@ -462,7 +453,7 @@ ompi_obj_session_get_pset_info (MpiSession *self, const gchar *pset, GError **er
     return ompi_obj_info_new_for_native (info, OMPI_OBJ_OWNERSHIP_OWNED);
   }
 #else
-  sessions_are_missing ("MPI_Session_get_pset_info", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_pset_info", error);
   return NULL;
 #endif
 }
@@ -496,7 +487,7 @@ ompi_obj_session_get_info (MpiSession *self, GError **error)
     return ompi_obj_info_new_for_native (info, OMPI_OBJ_OWNERSHIP_OWNED);
   }
 #else
-  sessions_are_missing ("MPI_Session_get_info", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_info", error);
   return NULL;
 #endif
 }
@@ -535,7 +526,7 @@ ompi_obj_session_create_group (MpiSession *self, const gchar *pset, GError **err
     return ompi_obj_group_new_for_result (group);
   }
 #else
-  sessions_are_missing ("MPI_Group_from_session_pset", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Group_from_session_pset", error);
   return NULL;
 #endif
 }
@@ -586,7 +577,7 @@ ompi_obj_session_set_errhandler (MpiSession *self, MpiErrhandler *errhandler, GE
     return CHECK_MPI (error, MPI_Session_set_errhandler, self->handle, native);
   }
 #else
-  return sessions_are_missing ("MPI_Session_set_errhandler", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_set_errhandler", error);
 #endif
 }
 
@@ -625,7 +616,7 @@ ompi_obj_session_get_errhandler (MpiSession *self, GError **error)
     return ompi_obj_errhandler_new_for_result (native);
   }
 #else
-  sessions_are_missing ("MPI_Session_get_errhandler", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_errhandler", error);
   return NULL;
 #endif
 }
@@ -657,7 +648,7 @@ ompi_obj_session_call_errhandler (MpiSession *self, gint mpi_code, GError **erro
          && CHECK_MPI (error, MPI_Session_call_errhandler, self->handle, mpi_code);
 #else
   (void) mpi_code;
-  return sessions_are_missing ("MPI_Session_call_errhandler", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_call_errhandler", error);
 #endif
 }
 
