@@ -135,11 +135,13 @@ AM_TESTS_ENVIRONMENT = \
 	MPI_FLAVOR='$(MPI_FLAVOR)'; \
 	SANITIZERS='$(SANITIZERS)'; \
 	PYTHON='$(PYTHON)'; \
+	GJS='$(GJS)'; \
+	LUA='$(LUA)'; \
 	srcdir='$(srcdir)'; \
 	top_builddir='$(abs_top_builddir)'; \
 	GI_TYPELIB_PATH='$(abs_top_builddir)'$${GI_TYPELIB_PATH:+:$$GI_TYPELIB_PATH}; \
 	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}; \
-	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
+	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON GJS LUA srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
 	. '$(srcdir)/tests/mpi-env.sh';
 
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

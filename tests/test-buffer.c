@@ -389,15 +389,38 @@ MPI_TEST (values_of_buffers)
   g_autoptr (MpiBuffer) bytes = ompi_obj_buffer_new_for_bytes (text);
   g_autoptr (GVariant) array = ompi_obj_buffer_to_variant (bytes, &error);
   g_autoptr (GVariant) abc = g_variant_ref_sink (g_variant_new_parsed ("[byte 97, 98, 99]"));
+  g_autoptr (GVariant) five = g_variant_ref_sink (g_variant_new_parsed ("[5]"));
+  g_autoptr (GVariant) copy = NULL;
   gint number = 5;
 
   assert_no_error (error);
   assert_variant_equal (back, tuples);
   assert_variant_equal (array, abc);
-  ck_assert_ptr_null (ompi_obj_buffer_to_variant (OMPI_OBJ_DATA (&number, 1), &error));
-  assert_error (error, OMPI_OBJ_ERROR_BUFFER, "ompi_obj_buffer_to_variant: the buffer does not own");
+  copy = ompi_obj_buffer_to_variant (OMPI_OBJ_DATA (&number, 1), &error);
+  assert_no_error (error);
+  number = 6;
+  assert_variant_equal (copy, five);
   ck_assert_ptr_null (ompi_obj_buffer_to_variant (OMPI_OBJ_IN_PLACE, &error));
   assert_error (error, OMPI_OBJ_ERROR_BUFFER, NULL);
+}
+
+MPI_TEST (values_are_written_to_buffers)
+{
+  g_autoptr (GError) error = NULL;
+  gdouble numbers[] = { 0, 0, 9 };
+  MpiBuffer *buffer = OMPI_OBJ_DATA (numbers, 2);
+
+  assert_succeeds (ompi_obj_buffer_set_variant (buffer, g_variant_new_parsed ("[1.5, 2.5]"), &error), error);
+  ck_assert (numbers[0] == 1.5 && numbers[1] == 2.5 && numbers[2] == 9);
+  ck_assert (!ompi_obj_buffer_set_variant (buffer, g_variant_new_parsed ("[1.5]"), &error));
+  assert_error (error, OMPI_OBJ_ERROR_COUNT, "has 1 elements, but the buffer 2");
+  ck_assert (!ompi_obj_buffer_set_variant (buffer, g_variant_new_parsed ("[1, 2]"), &error));
+  assert_error (error, OMPI_OBJ_ERROR_TYPE, "of type 'ai', but the buffer takes 'ad'");
+  ck_assert (!ompi_obj_buffer_set_variant (OMPI_OBJ_IN_PLACE, g_variant_new_parsed ("[1, 2]"), &error));
+  assert_error (error, OMPI_OBJ_ERROR_BUFFER, "IN_PLACE");
+  assert_succeeds (ompi_obj_buffer_set_variant (OMPI_OBJ_DATA (numbers, 0), g_variant_new_parsed ("@ad []"), &error),
+                   error);
+  ck_assert (numbers[0] == 1.5);
 }
 
 MPI_TEST (parts_of_buffers)
@@ -460,6 +483,10 @@ MPI_TEST (programmer_errors)
   harness_expect_critical ("*self != NULL*");
   ck_assert_ptr_null (ompi_obj_buffer_to_variant (NULL, NULL));
   harness_expect_critical ("*self != NULL*");
+  ck_assert (!ompi_obj_buffer_set_variant (NULL, NULL, NULL));
+  harness_expect_critical ("*value != NULL*");
+  ck_assert (!ompi_obj_buffer_set_variant (OMPI_OBJ_IN_PLACE, NULL, NULL));
+  harness_expect_critical ("*self != NULL*");
   ck_assert_ptr_null (ompi_obj_buffer_get_part (NULL, 0, 0, NULL));
   harness_assert_criticals ();
 }
@@ -488,6 +515,7 @@ main (int argc, char **argv)
   harness_add (elements_with_gaps, HARNESS_ONCE);
   harness_add (elements_that_cannot_be, HARNESS_ONCE);
   harness_add (values_of_buffers, HARNESS_ONCE);
+  harness_add (values_are_written_to_buffers, HARNESS_ONCE);
   harness_add (parts_of_buffers, HARNESS_ONCE);
   harness_add (programmer_errors, HARNESS_ONCE);
   return harness_run ();

@@ -104,6 +104,9 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 GVariant *ompi_obj_buffer_to_variant (const MpiBuffer *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_buffer_set_variant (const MpiBuffer *self, GVariant *value, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *
 ompi_obj_buffer_get_part (const MpiBuffer *self, gint64 first, gint64 count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -30,6 +30,19 @@ static const struct
   { "MPI_Irsend", MPI_Irsend_c },
 };
 
+/**
+ * MpiCommClass::isend:
+ * @self: a communicator
+ * @mode: the mode of the send
+ * @buffer: what to send
+ * @dest: the rank to send to
+ * @tag: the tag
+ * @error: return location for a #GError
+ *
+ * Starts to send a buffer: what [method@Mpi.Comm.isend] and its kin call.
+ *
+ * Returns: (transfer full): a new request; %NULL on error
+ */
 static MpiRequest *
 comm_real_isend (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {

@@ -28,6 +28,19 @@ static const struct
   { "MPI_Rsend_init", MPI_Rsend_init_c },
 };
 
+/**
+ * MpiCommClass::send_init:
+ * @self: a communicator
+ * @mode: the mode of the send
+ * @buffer: what to send
+ * @dest: the rank to send to
+ * @tag: the tag
+ * @error: return location for a #GError
+ *
+ * Sets up a send: what [method@Mpi.Comm.send_init] and its kin call.
+ *
+ * Returns: (transfer full): a new request; %NULL on error
+ */
 static MpiPrequest *
 comm_real_send_init (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {

@@ -287,12 +287,6 @@ ompi_obj_buffer_free (MpiBuffer *self)
   g_free (self);
 }
 
-static void
-buffer_report_borrowed (const char *function, GError **error)
-{
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function, "the buffer does not own its memory");
-}
-
 /**
  * ompi_obj_buffer_get_bytes:
  * @self: a buffer that owns its memory
@@ -315,7 +309,8 @@ ompi_obj_buffer_get_bytes (const MpiBuffer *self, GError **error)
 
   if (self->owner == NULL)
     {
-      buffer_report_borrowed ("ompi_obj_buffer_get_bytes", error);
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, "ompi_obj_buffer_get_bytes",
+                          "the buffer does not own its memory");
       return NULL;
     }
   return g_bytes_ref (self->owner);
@@ -332,18 +327,34 @@ buffer_slice_owner (const MpiBuffer *self, gsize n_bytes)
   return g_bytes_new_from_bytes (self->owner, offset, MIN (n_bytes, owner_size - offset));
 }
 
+/* The type of an array of all elements, and the memory that they take. */
+static GVariantType *
+buffer_get_variant_type (const MpiBuffer *self, const char *function, gsize *n_bytes, GError **error)
+{
+  g_autoptr (GVariantType) element = NULL;
+
+  if (!buffer_check (self, function, error))
+    return NULL;
+  element = ompi_obj_datatype_to_variant_type (self->datatype, error);
+  if (element == NULL || !elements_get_size (self->count, self->datatype, function, n_bytes, error))
+    return NULL;
+  return g_variant_type_new_array (element);
+}
+
 /**
  * ompi_obj_buffer_to_variant:
- * @self: a buffer that owns its memory
+ * @self: a buffer
  * @error: return location for a #GError
  *
- * Gets the elements of a buffer as an array, without a copy: what was received, in a form that every language can
- * read. Undoes [ctor@Mpi.Buffer.new_for_variant]. Receive into the buffer again only when nobody uses this value any
- * more.
+ * Gets the elements of a buffer as an array: what was received, in a form that every language can read. Undoes
+ * [ctor@Mpi.Buffer.new_for_variant].
  *
- * Errors: [error@Mpi.Error.buffer] if the buffer describes memory that it does not own, [error@Mpi.Error.type] if there
- * is no GVariant type that looks like its elements (see [method@Mpi.Datatype.to_variant_type]), or the datatype was
- * freed.
+ * If the buffer owns its memory, nothing is copied: receive into it again only when nobody uses this value any more.
+ * The elements of memory that it does not own, such as those that an operation is called with, are copied.
+ *
+ * Errors: [error@Mpi.Error.type] if there is no GVariant type that looks like its elements (see
+ * [method@Mpi.Datatype.to_variant_type]) or the datatype was freed, [error@Mpi.Error.buffer] if it is
+ * [func@Mpi.Buffer.in_place].
  *
  * Returns: (transfer full): the array, of bytes if the buffer was made without a datatype; %NULL on error
  *
@@ -352,26 +363,69 @@ buffer_slice_owner (const MpiBuffer *self, gsize n_bytes)
 GVariant *
 ompi_obj_buffer_to_variant (const MpiBuffer *self, GError **error)
 {
-  static const char function[] = "ompi_obj_buffer_to_variant";
-  g_autoptr (GVariantType) element = NULL;
-  g_autoptr (GVariantType) array = NULL;
+  g_autoptr (GVariantType) type = NULL;
   g_autoptr (GBytes) bytes = NULL;
   gsize n_bytes = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (self->owner == NULL)
-    {
-      buffer_report_borrowed (function, error);
-      return NULL;
-    }
-  element = ompi_obj_datatype_to_variant_type (self->datatype, error);
-  if (element == NULL || !elements_get_size (self->count, self->datatype, function, &n_bytes, error))
+  type = buffer_get_variant_type (self, "ompi_obj_buffer_to_variant", &n_bytes, error);
+  if (type == NULL)
     return NULL;
-  array = g_variant_type_new_array (element);
-  bytes = buffer_slice_owner (self, n_bytes);
-  return g_variant_ref_sink (g_variant_new_from_bytes (array, bytes, FALSE));
+  bytes = self->owner != NULL ? buffer_slice_owner (self, n_bytes) : g_bytes_new (self->address, n_bytes);
+  return g_variant_ref_sink (g_variant_new_from_bytes (type, bytes, FALSE));
+}
+
+/**
+ * ompi_obj_buffer_set_variant:
+ * @self: a buffer
+ * @value: an array of as many elements as the buffer has; sunk if it floats
+ * @error: return location for a #GError
+ *
+ * Copies the elements of an array into the memory of a buffer, for languages that cannot write there: what to send, or
+ * the result of an operation of the program's.
+ *
+ * Errors: [error@Mpi.Error.type] if @value is not of the type that [method@Mpi.Buffer.to_variant] gives, or there is
+ * none, [error@Mpi.Error.count] if it has another number of elements, [error@Mpi.Error.buffer] if @self is
+ * [func@Mpi.Buffer.in_place].
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_buffer_set_variant (const MpiBuffer *self, GVariant *value, GError **error)
+{
+  static const char function[] = "ompi_obj_buffer_set_variant";
+  g_autoptr (GVariantType) type = NULL;
+  g_autoptr (GVariant) owned = NULL;
+  gsize n_bytes = 0;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  owned = g_variant_ref_sink (value);
+  type = buffer_get_variant_type (self, function, &n_bytes, error);
+  if (type == NULL)
+    return FALSE;
+  if (!g_variant_is_of_type (owned, type))
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, function,
+                          "the value is of type '%s', but the buffer takes '%.*s'", g_variant_get_type_string (owned),
+                          (int) g_variant_type_get_string_length (type), g_variant_type_peek_string (type));
+      return FALSE;
+    }
+  if (g_variant_n_children (owned) != (gsize) self->count || g_variant_get_size (owned) != n_bytes)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
+                          "the value has %" G_GSIZE_FORMAT " elements, but the buffer %" G_GINT64_FORMAT,
+                          g_variant_n_children (owned), self->count);
+      return FALSE;
+    }
+  g_variant_store (owned, self->address);
+  return TRUE;
 }
 
 /**
