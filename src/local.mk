@@ -99,6 +99,7 @@ library_sources = \
 	src/topology/graphcomm.c \
 	src/topology/halo.c \
 	src/topology/neighbor-arguments.c \
+	src/topology/neighbor-directions.c \
 	src/topology/topocomm-collective.c \
 	src/topology/topocomm-nonblocking.c \
 	src/topology/topocomm-persistent.c \

@@ -14,6 +14,9 @@ gboolean ompi_obj_check_dynamic_processes (const char *function, GError **error)
 /* Whether this MPI can go on after the failure of a rank. */
 gboolean ompi_obj_check_fault_tolerance (const char *function, GError **error);
 
+/* Whether this MPI can split an intercommunicator by type; sets an error that says what to use instead if not. */
+gboolean ompi_obj_check_split_type_between_groups (const char *function, GError **error);
+
 /*
  * What can be published: the longest name, in bytes, the longest name and port together, and whether blanks in them
  * are kept.

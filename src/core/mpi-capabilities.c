@@ -98,6 +98,22 @@ ompi_obj_check_fault_tolerance (const char *function, GError **error)
   return FALSE;
 }
 
+/* Open MPI 4.1 looks for the machine of the other group in the group of its own, and crashes. */
+gboolean
+ompi_obj_check_split_type_between_groups (const char *function, GError **error)
+{
+#if defined OMPI_MAJOR_VERSION && OMPI_MAJOR_VERSION < 5
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
+                      "Open MPI older than 5.0 cannot split an intercommunicator by type; use split, or split_type "
+                      "before the groups are joined");
+  return FALSE;
+#else
+  (void) function;
+  (void) error;
+  return TRUE;
+#endif
+}
+
 /*
  * MPICH sends a name and its port to the launcher as one line of at most 1023 bytes, "cmd=publish_name service=NAME
  * port=PORT" and a newline, in which a blank ends a value; a longer line is cut off, and the launcher waits for its
