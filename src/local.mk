@@ -7,12 +7,14 @@ public_headers = \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
+	include/ompi_obj/datarep.h \
 	include/ompi_obj/datatype.h \
 	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/file.h \
 	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
 	include/ompi_obj/group.h \
@@ -88,6 +90,13 @@ library_sources = \
 	src/core/mpi-capabilities.c \
 	src/core/op.c \
 	src/core/ports.c \
+	src/io/datarep.c \
+	src/io/file-access.c \
+	src/io/file-nonblocking.c \
+	src/io/file-open.c \
+	src/io/file-split.c \
+	src/io/file-view.c \
+	src/io/file.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
@@ -147,6 +156,9 @@ private_headers = \
 	src/core/tuple-layout-private.h \
 	src/core/mpi-capabilities-private.h \
 	src/core/ports-private.h \
+	src/io/datarep-private.h \
+	src/io/file-private.h \
+	src/io/large-count-file-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \

@@ -26,3 +26,9 @@ typedef struct
 } NameLimits;
 
 NameLimits ompi_obj_get_name_limits (void);
+
+/* The longest path of a file, in bytes. */
+gsize ompi_obj_get_path_limit (void);
+
+/* Whether this MPI takes what is before a colon in a path for the kind of the file system. */
+gboolean ompi_obj_path_has_prefix (void);
