@@ -82,6 +82,7 @@ library_sources = \
 	src/core/errhandler.c \
 	src/core/error.c \
 	src/core/group.c \
+	src/core/handle-registry.c \
 	src/core/info.c \
 	src/core/keyval.c \
 	src/core/memory.c \
@@ -145,6 +146,7 @@ private_headers = \
 	src/core/errhandler-private.h \
 	src/core/error-private.h \
 	src/core/group-private.h \
+	src/core/handle-registry-private.h \
 	src/core/info-private.h \
 	src/core/keyval-private.h \
 	src/core/large-count-collective-private.h \
