@@ -93,6 +93,7 @@ library_sources = \
 	src/core/ports.c \
 	src/io/datarep.c \
 	src/io/file-access.c \
+	src/io/file-handle.c \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \
 	src/io/file-split.c \

@@ -11,6 +11,7 @@
 
 #include "buffer-private.h"
 #include "environment-private.h"
+#include "errhandler-private.h"
 #include "error-private.h"
 #include "status-private.h"
 
@@ -41,6 +42,8 @@ typedef struct _MpiFileHandle
   gboolean is_empty; /* the view has no place for data */
   gint n_pending;    /* nonblocking operations; atomic */
   SplitAccess split;
+  ErrhandlerSlot errhandler;
+  GWeakRef object; /* the last one that stands for it, for MPI's callbacks */
 } MpiFileHandle;
 
 #define FILE_HANDLE(self) ((self)->handle->file)
@@ -51,6 +54,9 @@ extern MpiFileHandle ompi_obj_file_no_handle G_GNUC_INTERNAL;
 MpiFileHandle *ompi_obj_file_handle_new (MPI_File file, MpiOwnership ownership);
 MpiFileHandle *ompi_obj_file_handle_ref (MpiFileHandle *handle);
 void ompi_obj_file_handle_unref (MpiFileHandle *handle);
+
+/* The file was closed. */
+void ompi_obj_file_handle_forget (MpiFileHandle *handle);
 
 /* The object of a handle, whose reference it takes over. */
 MpiFile *ompi_obj_file_new_for_handle (MpiFileHandle *handle);

@@ -76,8 +76,6 @@ typedef enum
 
 static GParamSpec *properties[PROP_ATOMICITY + 1];
 
-MpiFileHandle ompi_obj_file_no_handle = { .file = MPI_FILE_NULL };
-
 gpointer ompi_obj_file_last_class;
 
 gboolean
@@ -89,49 +87,13 @@ ompi_obj_file_check_type_slow (gconstpointer object)
   return TRUE;
 }
 
-MpiFileHandle *
-ompi_obj_file_handle_new (MPI_File file, MpiOwnership ownership)
-{
-  MpiFileHandle *handle = g_new0 (MpiFileHandle, 1);
-
-  g_atomic_ref_count_init (&handle->ref_count);
-  handle->file = file;
-  handle->ownership = ownership;
-  handle->etype_size = 1;
-  return handle;
-}
-
-MpiFileHandle *
-ompi_obj_file_handle_ref (MpiFileHandle *handle)
-{
-  if (handle != &ompi_obj_file_no_handle)
-    g_atomic_ref_count_inc (&handle->ref_count);
-  return handle;
-}
-
-void
-ompi_obj_file_handle_unref (MpiFileHandle *handle)
-{
-  if (handle == &ompi_obj_file_no_handle || !g_atomic_ref_count_dec (&handle->ref_count))
-    return;
-  if (handle->file != MPI_FILE_NULL && handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
-    {
-      g_autofree gchar *name = handle->path != NULL ? g_filename_display_name (handle->path) : g_strdup ("a file");
-
-      g_warning ("%s was dropped before it was closed", name);
-    }
-  g_clear_object (&handle->comm);
-  g_clear_object (&handle->split.datatype);
-  g_clear_pointer (&handle->split.owner, g_bytes_unref);
-  g_free (handle->path);
-  g_free (handle);
-}
-
 static void
 file_set_handle (MpiFile *self, MpiFileHandle *handle)
 {
   ompi_obj_file_handle_unref (self->handle);
   self->handle = handle;
+  if (handle != &ompi_obj_file_no_handle)
+    g_weak_ref_set (&handle->object, self);
 }
 
 MpiFile *
@@ -362,10 +324,9 @@ file_real_close (MpiFile *self, GError **error)
     }
   if (!ompi_obj_file_consent (self, ompi_obj_file_find_pending (self, "MPI_File_close"), "nothing", 0, "MPI_File_close",
                               error)
-      || !CHECK_MPI (error, MPI_File_close, &handle->file))
+      || !CHECK_MPI (error, MPI_File_close, &(MPI_File){ handle->file }))
     return FALSE;
-  handle->file = MPI_FILE_NULL;
-  g_clear_object (&handle->comm);
+  ompi_obj_file_handle_forget (handle);
   return TRUE;
 }
 
