@@ -93,6 +93,7 @@ library_sources = \
 	src/core/ports.c \
 	src/io/datarep.c \
 	src/io/file-access.c \
+	src/io/file-datatype.c \
 	src/io/file-handle.c \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \
@@ -151,6 +152,7 @@ private_headers = \
 	src/core/info-private.h \
 	src/core/keyval-private.h \
 	src/core/large-count-collective-private.h \
+	src/core/large-count-datatype-private.h \
 	src/core/large-count-private.h \
 	src/core/object-pool-private.h \
 	src/core/op-function-private.h \

@@ -32,3 +32,6 @@ gsize ompi_obj_get_path_limit (void);
 
 /* Whether this MPI takes what is before a colon in a path for the kind of the file system. */
 gboolean ompi_obj_path_has_prefix (void);
+
+/* Whether the files of this MPI take datatypes that were made with 64-bit counts. */
+gboolean ompi_obj_files_take_large_datatypes (void);

@@ -126,3 +126,11 @@ ompi_obj_path_has_prefix (void)
 {
   return mpich_get ()->version != 0;
 }
+
+/* In MPICH the code of files asks for the parts of a datatype with 32-bit counts, and ends the program if it has
+ * others. */
+gboolean
+ompi_obj_files_take_large_datatypes (void)
+{
+  return mpich_get ()->version == 0;
+}

@@ -112,7 +112,7 @@ ompi_obj_file_check_transfer (MpiFile *self,
                               const char *function,
                               GError **error)
 {
-  if (!buffer_check (buffer, function, error)
+  if (!buffer_check (buffer, function, error) || !file_check_datatype (buffer->datatype, function, error)
       || (file_access_has_offset (access) && !check_offset (offset, function, error))
       || (buffer->count > 0 && !ompi_obj_file_check_place (self, 0, function, error)))
     return FALSE;

@@ -155,6 +155,16 @@ gboolean ompi_obj_file_check_access (MpiFile *self,
 /* Whether there is a place in the view at an offset. */
 gboolean ompi_obj_file_check_place (MpiFile *self, gint64 offset, const char *function, GError **error);
 
+/* Whether MPI's files take a datatype, which is usable; looked at once for each. */
+gboolean ompi_obj_file_check_datatype_slow (MpiDatatype *datatype, const char *function, GError **error) COLD;
+
+static inline gboolean
+file_check_datatype (MpiDatatype *datatype, const char *function, GError **error)
+{
+  return G_LIKELY (datatype->name != NULL || datatype->is_for_files)
+         || ompi_obj_file_check_datatype_slow (datatype, function, error);
+}
+
 /* Whether the arguments of this rank are good. */
 gboolean ompi_obj_file_check_transfer (MpiFile *self,
                                        MpiFileAccess access,

@@ -185,6 +185,8 @@ view_check_types (View *view, MpiDatatype *etype, MpiDatatype *filetype, GError 
   gint64 size;
 
   if (!datatype_check (etype, "MPI_File_set_view", error) || !datatype_check (filetype, "MPI_File_set_view", error)
+      || !file_check_datatype (etype, "MPI_File_set_view", error)
+      || !file_check_datatype (filetype, "MPI_File_set_view", error)
       || !ompi_obj_datatype_get_extent (etype, &etype_lower, &view->etype_extent, error)
       || !ompi_obj_datatype_get_true_extent (filetype, &lower, &extent, error))
     return FALSE;
