@@ -80,6 +80,11 @@ mpi_tests = \
 	tests/test-graphcomm \
 	tests/test-distgraphcomm \
 	tests/test-halo \
+	tests/test-file \
+	tests/test-file-access \
+	tests/test-file-errors \
+	tests/test-file-nonblocking \
+	tests/test-file-split \
 	tests/test-neighbor-collective \
 	tests/test-finalize
 
@@ -90,6 +95,8 @@ check_LTLIBRARIES += tests/libharness.la
 tests_libharness_la_SOURCES = \
 	tests/datatypes.c \
 	tests/datatypes.h \
+	tests/files.c \
+	tests/files.h \
 	tests/harness.c \
 	tests/harness.h \
 	tests/messages.c \

@@ -370,7 +370,7 @@ ompi_obj_comm_new_borrowed (MPI_Comm comm)
 MpiComm *
 ompi_obj_comm_new_child (MpiComm *parent, MPI_Comm comm, GError **error)
 {
-  MpiErrhandler *inherited = parent->handle->errhandler;
+  MpiErrhandler *inherited = parent->handle->errhandler.errhandler;
   g_autoptr (MpiComm) self = NULL;
 
   if (comm == MPI_COMM_NULL)
@@ -390,7 +390,7 @@ ompi_obj_comm_new_pending (MpiComm *parent)
 
   comm_set_handle (self, ompi_obj_comm_handle_alloc (OMPI_OBJ_OWNERSHIP_OWNED));
   self->handle->is_pending = TRUE;
-  g_set_object (&self->handle->errhandler, parent->handle->errhandler);
+  g_set_object (&self->handle->errhandler.errhandler, parent->handle->errhandler.errhandler);
   return self;
 }
 

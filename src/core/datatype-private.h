@@ -27,6 +27,7 @@ struct _MpiDatatype
   guint64 count_limit; /* counts of elements are smaller; 0 without a handle, so one comparison sees both */
   const char *name;    /* of a predefined datatype, else NULL */
   MpiOwnership ownership;
+  gboolean is_for_files; /* known to be one that MPI's files take; see src/io/file-datatype.c */
 };
 
 /* The class of all datatypes: the class is final, so comparing with it is a full type check. */

@@ -29,3 +29,12 @@ typedef struct
 } NameLimits;
 
 NameLimits ompi_obj_get_name_limits (void);
+
+/* The longest path of a file, in bytes. */
+gsize ompi_obj_get_path_limit (void);
+
+/* Whether this MPI takes what is before a colon in a path for the kind of the file system. */
+gboolean ompi_obj_path_has_prefix (void);
+
+/* Whether the files of this MPI take datatypes that were made with 64-bit counts. */
+gboolean ompi_obj_files_take_large_datatypes (void);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <limits.h>
 #include <mpi.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,4 +128,25 @@ ompi_obj_get_name_limits (void)
   if (mpich_get ()->version != 0)
     return (NameLimits){ line, line, FALSE };
   return (NameLimits){ 511, G_MAXSIZE, TRUE };
+}
+
+/* Open MPI 4.1 writes the path, ".locktest." and the rank to 256 bytes, and ends the program if they do not fit. */
+gsize
+ompi_obj_get_path_limit (void)
+{
+  return mpich_get ()->version != 0 ? PATH_MAX - 1 : 255 - strlen (".locktest.") - strlen ("99999");
+}
+
+gboolean
+ompi_obj_path_has_prefix (void)
+{
+  return mpich_get ()->version != 0;
+}
+
+/* In MPICH the code of files asks for the parts of a datatype with 32-bit counts, and ends the program if it has
+ * others. */
+gboolean
+ompi_obj_files_take_large_datatypes (void)
+{
+  return mpich_get ()->version == 0;
 }
