@@ -36,7 +36,8 @@ public_headers = \
 	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
-	include/ompi_obj/version-macros.h
+	include/ompi_obj/version-macros.h \
+	include/ompi_obj/win.h
 
 ## Raw MPI handles, which introspection does not see
 native_headers = include/ompi_obj/native.h
@@ -106,6 +107,16 @@ library_sources = \
 	src/request/request-array.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/rma/win-attributes.c \
+	src/rma/win-create.c \
+	src/rma/win-handle.c \
+	src/rma/win-lock.c \
+	src/rma/win-operations.c \
+	src/rma/win-place.c \
+	src/rma/win-requests.c \
+	src/rma/win-sync.c \
+	src/rma/win-target.c \
+	src/rma/win.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
@@ -168,6 +179,8 @@ private_headers = \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/rma/large-count-rma-private.h \
+	src/rma/win-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \

@@ -580,4 +580,79 @@ typedef enum /*< underscore_name=ompi_obj_whence >*/
   OMPI_OBJ_WHENCE_END
 } MpiWhence;
 
+/**
+ * MpiLockType:
+ * @OMPI_OBJ_LOCK_TYPE_EXCLUSIVE: nobody else has access at the same time
+ * @OMPI_OBJ_LOCK_TYPE_SHARED: others may have a shared lock at the same time
+ *
+ * How a rank locks the memory of another rank in a window.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_lock_type >*/
+{
+  OMPI_OBJ_LOCK_TYPE_EXCLUSIVE,
+  OMPI_OBJ_LOCK_TYPE_SHARED
+} MpiLockType;
+
+/**
+ * MpiRmaAssert:
+ * @OMPI_OBJ_RMA_ASSERT_NONE: nothing
+ * @OMPI_OBJ_RMA_ASSERT_NOCHECK: the matching call of the other side has been made already, or no other rank
+ *   holds or asks for a conflicting lock (start, post, lock, lock_all)
+ * @OMPI_OBJ_RMA_ASSERT_NOSTORE: this rank has not written to its memory since the last synchronization (post, fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOPUT: nobody will put or accumulate to this rank's memory until the next
+ *   synchronization (post, fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOPRECEDE: no operations of this rank are to be completed; on all ranks or on none (fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOSUCCEED: no operations of this rank follow; on all ranks or on none (fence)
+ *
+ * What a program promises about the use of a window, to save MPI work. A promise that is not kept
+ * has no defined effect.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< flags,underscore_name=ompi_obj_rma_assert >*/
+{
+  OMPI_OBJ_RMA_ASSERT_NONE = 0,
+  OMPI_OBJ_RMA_ASSERT_NOCHECK = 1 << 0,
+  OMPI_OBJ_RMA_ASSERT_NOSTORE = 1 << 1,
+  OMPI_OBJ_RMA_ASSERT_NOPUT = 1 << 2,
+  OMPI_OBJ_RMA_ASSERT_NOPRECEDE = 1 << 3,
+  OMPI_OBJ_RMA_ASSERT_NOSUCCEED = 1 << 4
+} MpiRmaAssert;
+
+/**
+ * MpiWinFlavor:
+ * @OMPI_OBJ_WIN_FLAVOR_CREATE: memory of the program's
+ * @OMPI_OBJ_WIN_FLAVOR_ALLOCATE: memory that MPI allocated
+ * @OMPI_OBJ_WIN_FLAVOR_DYNAMIC: memory that is attached and detached as the program goes on
+ * @OMPI_OBJ_WIN_FLAVOR_SHARED: memory that MPI allocated and all ranks can load from and store to
+ *
+ * Where the memory of a window comes from.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_win_flavor >*/
+{
+  OMPI_OBJ_WIN_FLAVOR_CREATE,
+  OMPI_OBJ_WIN_FLAVOR_ALLOCATE,
+  OMPI_OBJ_WIN_FLAVOR_DYNAMIC,
+  OMPI_OBJ_WIN_FLAVOR_SHARED
+} MpiWinFlavor;
+
+/**
+ * MpiWinModel:
+ * @OMPI_OBJ_WIN_MODEL_SEPARATE: what others have written is seen after a synchronization only
+ * @OMPI_OBJ_WIN_MODEL_UNIFIED: what others have written is seen in the end, without a synchronization
+ *
+ * How the memory of a window relates to what other ranks see of it.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_win_model >*/
+{
+  OMPI_OBJ_WIN_MODEL_SEPARATE,
+  OMPI_OBJ_WIN_MODEL_UNIFIED
+} MpiWinModel;
+
 G_END_DECLS

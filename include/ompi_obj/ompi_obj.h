@@ -36,3 +36,4 @@
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>
 #include <ompi_obj/version.h>
+#include <ompi_obj/win.h>

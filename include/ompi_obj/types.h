@@ -40,5 +40,9 @@ typedef struct _MpiSpawnCommand MpiSpawnCommand;
 typedef struct _MpiSession MpiSession;
 typedef struct _MpiStatus MpiStatus;
 typedef struct _MpiTopocomm MpiTopocomm;
+typedef struct _MpiWin MpiWin;
+typedef struct _MpiWinClass MpiWinClass;
+typedef struct _MpiWinLock MpiWinLock;
+typedef struct _MpiWinTarget MpiWinTarget;
 
 G_END_DECLS

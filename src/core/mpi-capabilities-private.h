@@ -38,3 +38,12 @@ gboolean ompi_obj_path_has_prefix (void);
 
 /* Whether the files of this MPI take datatypes that were made with 64-bit counts. */
 gboolean ompi_obj_files_take_large_datatypes (void);
+
+/*
+ * Sets in the environment what keeps this MPI from known faults, unless the user has set something there: before MPI is
+ * initialized, with which it must be called, and once more when somebody else was found to have initialized it.
+ */
+void ompi_obj_prepare_mpi (gboolean is_running);
+
+/* Whether a window over memory at BASE works; otherwise an error that says what to do. */
+gboolean ompi_obj_check_window_base (gconstpointer base, const char *function, GError **error);

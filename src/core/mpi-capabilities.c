@@ -63,6 +63,12 @@ mpich_get (void)
   return &mpich;
 }
 
+static gboolean
+mpich_has_rounding_windows (void)
+{
+  return mpich_get ()->is_ch4_on_ucx && mpich_get ()->version < MPICH_VERSION_NUMBER (4, 1);
+}
+
 /*
  * Up to MPICH 4.1 the device for UCX has no dynamic processes: MPI_Open_port gives an empty name that crashes
  * MPI_Close_port, and MPI_Comm_spawn an error that does not say why. The other devices have them.
@@ -149,4 +155,73 @@ gboolean
 ompi_obj_files_take_large_datatypes (void)
 {
   return mpich_get ()->version == 0;
+}
+
+/* Whether a variable of UCX says no. */
+static gboolean
+is_switched_off (const char *value)
+{
+  static const char *const words[] = { "n", "no", "off", "0" };
+
+  for (gsize i = 0; value != NULL && i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (value, words[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/*
+ * MPICH 4.0 over UCX with the cache of registered memory: the address of a window is rounded down to a multiple of
+ * this, so that operations change what stands before its memory, and locks hang. 4.1 is right.
+ */
+#define UCX_CACHE_SWITCH "UCX_RCACHE_ENABLE"
+#define UCX_CACHE_ALIGNMENT 16
+
+static gboolean is_ucx_cache_in_use = TRUE;
+
+/*
+ * The component of Open MPI 4 for one-sided communication over RDMA crashes in atomic operations where the network has
+ * none; without it another one does the work.
+ */
+#define OPEN_MPI_COMPONENTS "OMPI_MCA_osc"
+
+static gboolean
+is_open_mpi_4 (void)
+{
+  char text[MPI_MAX_LIBRARY_VERSION_STRING + 1] = "";
+  int length = 0;
+
+  MPI_Get_library_version (text, &length);
+  return g_str_has_prefix (text, "Open MPI v4.");
+}
+
+void
+ompi_obj_prepare_mpi (gboolean is_running)
+{
+  static gboolean is_prepared;
+
+  if (is_prepared)
+    return;
+  is_prepared = TRUE;
+  if (!is_running)
+    {
+      if (mpich_has_rounding_windows ())
+        g_setenv (UCX_CACHE_SWITCH, "n", FALSE);
+      else if (is_open_mpi_4 ())
+        g_setenv (OPEN_MPI_COMPONENTS, "^rdma", FALSE);
+    }
+  is_ucx_cache_in_use = !is_switched_off (g_getenv (UCX_CACHE_SWITCH));
+}
+
+gboolean
+ompi_obj_check_window_base (gconstpointer base, const char *function, GError **error)
+{
+  if ((guintptr) base % UCX_CACHE_ALIGNMENT == 0 || !mpich_has_rounding_windows () || !is_ucx_cache_in_use)
+    return TRUE;
+  ompi_obj_error_set (
+      error, OMPI_OBJ_ERROR_BASE, function,
+      "the memory is at %p, which is no multiple of %d, and MPICH %u.%u on UCX would access other memory; "
+      "set %s=n in the environment before MPI is initialized, or let the library initialize MPI, or align "
+      "the memory",
+      base, UCX_CACHE_ALIGNMENT, mpich_get ()->version / 1000, mpich_get ()->version % 1000, UCX_CACHE_SWITCH);
+  return FALSE;
 }
