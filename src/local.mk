@@ -3,6 +3,7 @@
 lib_LTLIBRARIES += libompi_obj-1.la
 
 public_headers = \
+	include/ompi_obj/async.h \
 	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/cartcomm.h \
@@ -92,6 +93,9 @@ library_sources = \
 	src/request/message.c \
 	src/request/prequest.c \
 	src/request/request-array.c \
+	src/request/request-async.c \
+	src/request/request-poller.c \
+	src/request/request-source.c \
 	src/request/request.c \
 	src/request/status.c \
 	src/topology/cartcomm.c \
@@ -148,6 +152,8 @@ private_headers = \
 	src/core/mpi-capabilities-private.h \
 	src/core/ports-private.h \
 	src/request/message-private.h \
+	src/request/request-async-private.h \
+	src/request/request-poller-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/topology/cartcomm-private.h \

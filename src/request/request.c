@@ -518,8 +518,15 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
 gboolean
 ompi_obj_request_free (MpiRequest *self, GError **error)
 {
+  gboolean was_active;
+
   REQUEST_ENTER (self, "MPI_Request_free", error, FALSE);
-  return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error));
+
+  was_active = ompi_obj_request_is_active (self);
+  if (!CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error)))
+    return FALSE;
+  GET_PRIVATE (self)->is_freed = was_active;
+  return TRUE;
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "comm-private.h"
 #include "message-private.h"
+#include "request-poller-private.h"
 #include "request-private.h"
 #include "value-memory-private.h"
 #include "value-queue-private.h"
@@ -226,10 +227,10 @@ variant_request_look (MpiCommHandle *handle)
 
 /*
  * Looks for messages; any thread may find that of any receive. What is RECEIVE_STARTED after this is for the
- * caller to complete.
+ * caller to complete. In a round of tests of several requests, the first looks for all of the communicator.
  */
 static ReceiveState
-receive_progress (MpiVariantRequest *self)
+receive_progress (MpiVariantRequest *self, guint round)
 {
   MpiCommHandle *handle = self->comm != NULL ? self->comm->handle : NULL;
   ReceiveState state;
@@ -237,8 +238,9 @@ receive_progress (MpiVariantRequest *self)
   if (handle == NULL)
     return self->state;
   g_rec_mutex_lock (&handle->pending_lock);
-  if (self->state == RECEIVE_PENDING)
+  if (self->state == RECEIVE_PENDING && (round == 0 || handle->pending_round != round))
     queue_progress (handle, FALSE);
+  handle->pending_round = round;
   if (self->state == RECEIVE_STARTED && self->queue != NULL)
     receive_test_started (self);
   state = self->queue != NULL ? RECEIVE_PENDING : self->state;
@@ -334,7 +336,7 @@ variant_request_wait (MpiRequest *request, MpiStatus *status, GError **error)
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  while (receive_progress (self) == RECEIVE_PENDING)
+  while (receive_progress (self, 0) == RECEIVE_PENDING)
     g_thread_yield ();
   if (self->state == RECEIVE_STARTED)
     {
@@ -351,7 +353,7 @@ variant_request_test (MpiRequest *request, MpiStatus *status, GError **error)
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  if (receive_progress (self) == RECEIVE_PENDING)
+  if (receive_progress (self, request_poller_get_round ()) == RECEIVE_PENDING)
     return FALSE;
   if (self->state == RECEIVE_STARTED)
     receive_test_started (self);
@@ -367,7 +369,7 @@ variant_request_get_status (MpiRequest *request, MpiStatus *status, GError **err
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  switch (receive_progress (self))
+  switch (receive_progress (self, request_poller_get_round ()))
     {
     case RECEIVE_STARTED:
       return ompi_obj_request_get_status (self->receive, status, error);
