@@ -51,6 +51,7 @@ library_sources = \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
+	src/comm/comm-async.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-join.c \
 	src/comm/comm-create.c \
@@ -63,6 +64,7 @@ library_sources = \
 	src/comm/comm-persistent.c \
 	src/comm/comm-reduce.c \
 	src/comm/comm.c \
+	src/comm/dynamic-async.c \
 	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
@@ -115,7 +117,9 @@ library_sources = \
 	src/variant/value-operation.c \
 	src/variant/value-queue.c \
 	src/variant/variant-arrays.c \
+	src/variant/variant-async.c \
 	src/variant/variant-bcast.c \
+	src/variant/variant-collective-async.c \
 	src/variant/variant-exchange.c \
 	src/variant/variant-reduce-ranks.c \
 	src/variant/variant-progress.c \

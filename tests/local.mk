@@ -75,6 +75,7 @@ mpi_tests = \
 	tests/test-variant-reduce-ranks \
 	tests/test-variant-collective-nonblocking \
 	tests/test-variant-arrays \
+	tests/test-variant-async \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
