@@ -28,7 +28,7 @@
 
 /* Where one round of tests takes long, because there are many or one runs the program's functions, rounds are rarer:
  * they take one part in so many of the time. */
-#define ROUND_SHARE 25
+#define ROUND_SHARE 40
 #define LONGEST_PAUSE_AFTER_LONG_ROUND 10000
 
 /* So many plain requests are tested with one call of MPI. */
