@@ -22,6 +22,9 @@
  * operation has completed. Memory without an owner (of `OMPI_OBJ_DATA()`) must be left alone until
  * [method@Mpi.Request.wait] or [method@Mpi.Request.test] says that it has.
  *
+ * A program in a main loop waits with [method@Mpi.Request.wait_async] or with a source, see
+ * [method@Mpi.Request.create_source].
+ *
  * Dropping the last reference before that is safe: the operation completes by itself, and what the
  * request kept alive is released when it has.
  *
