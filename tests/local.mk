@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
+	tests/subclasses.h \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
 	tests/test-dynamic.sh \
