@@ -41,7 +41,7 @@ win_real_accumulate (MpiWin *self, const MpiBuffer *origin, const MpiWinTarget *
   WinPlace place;
 
   if (!win_place (self, origin, target, WIN_TO_TARGET, &place, "MPI_Accumulate", error)
-      || !ompi_obj_win_check_op (op, origin->datatype, FALSE, "MPI_Accumulate", error)
+      || !ompi_obj_win_check_op (op, origin->datatype, target, FALSE, "MPI_Accumulate", error)
       || !CHECK_MPI (error, MPI_Accumulate_c, BUFFER_ARGS (origin), PLACE_ARGS (place), op->handle, WIN_HANDLE (self)))
     return FALSE;
   win_keep (self, target->rank, origin);
