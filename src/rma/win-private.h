@@ -193,6 +193,11 @@ gboolean ompi_obj_win_place_slow (MpiWin *self,
 /* Keeps the owner of an operation's memory until the operation is completed. */
 void ompi_obj_win_keep_owner (MpiWin *self, gint rank, GBytes *owner);
 
+/* Lets go of the memory of the operations on a rank, or on all if RANK is ALL_RANKS, which have completed. */
+void ompi_obj_win_handle_release_origins (MpiWinHandle *handle, gint rank);
+
+#define ALL_RANKS (-1)
+
 static inline void
 win_keep (MpiWin *self, gint rank, const MpiBuffer *buffer)
 {
