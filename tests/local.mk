@@ -13,6 +13,7 @@ EXTRA_DIST += \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
+	tests/test-window-protection.sh \
 	tests/valgrind.supp \
 	tests/values.h \
 	tests/windows.h \
@@ -22,6 +23,8 @@ if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
 	tests/test-types \
+	tests/test-win-create \
+	tests/test-win-operations \
 	tests/test-win-sync \
 	tests/test-error \
 	tests/test-status \
@@ -118,7 +121,11 @@ tests_ending_LDADD = $(OMPI_OBJ_LIBS)
 check_PROGRAMS += tests/sessions-only
 tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
+## For test-window-protection.sh.
+check_PROGRAMS += tests/window-protection
+tests_window_protection_LDADD = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
+
+TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh tests/test-window-protection.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
