@@ -49,8 +49,18 @@ EXTRA_DIST += bindings/Mpi-1.0.metadata
 
 ## One test program for each language; the scripts that run them are in tests/.
 
-TESTS += tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh
-EXTRA_DIST += tests/exchange-python.py tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh tests/exchange-vala.vala
+TESTS += tests/test-javascript.sh tests/test-lua.sh tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh
+EXTRA_DIST += \
+	tests/exchange-javascript.js \
+	tests/exchange-lua.lua \
+	tests/exchange-python.py \
+	tests/exchange-vala.vala \
+	tests/run-language-test \
+	tests/test-javascript.sh \
+	tests/test-lua.sh \
+	tests/test-python.sh \
+	tests/test-symbols.sh \
+	tests/test-vala.sh
 
 if ENABLE_VAPIGEN
 if HAVE_VALAC

@@ -247,6 +247,14 @@ BUILT_SOURCES += include/ompi_obj/enum-types.h src/core/enum-types.c
 CLEANFILES += include/ompi_obj/enum-types.h src/core/enum-types.c
 EXTRA_DIST += src/core/enum-types.h.template src/core/enum-types.c.template
 
+## A program that tells what there is. It is installed, so it is not linked for the build directory alone.
+
+bin_PROGRAMS += src/tools/ompi-obj-info
+src_tools_ompi_obj_info_SOURCES = src/tools/ompi-obj-info.c
+src_tools_ompi_obj_info_CPPFLAGS = $(library_cppflags) -DMPI_FLAVOR=\"$(MPI_FLAVOR)\"
+src_tools_ompi_obj_info_LDFLAGS = $(SANITIZER_CFLAGS)
+src_tools_ompi_obj_info_LDADD = $(OMPI_OBJ_LIBS)
+
 ## What the library exports; tests/test-symbols.sh compares it with what is listed.
 
 EXTRA_DIST += src/ompi_obj.symbols

@@ -13,6 +13,7 @@ EXTRA_DIST += \
 	tests/test-dynamic.sh \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
+	tests/test-ompi-obj-info.sh \
 	tests/test-symbols-tested.sh \
 	tests/test-window-protection.sh \
 	tests/valgrind.supp \
@@ -128,7 +129,12 @@ tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
 check_PROGRAMS += tests/window-protection
 tests_window_protection_LDADD = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh tests/test-window-protection.sh
+TESTS += \
+	tests/test-ending.sh \
+	tests/test-ompi-obj-info.sh \
+	tests/test-sessions-only.sh \
+	tests/test-symbols-tested.sh \
+	tests/test-window-protection.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
@@ -154,11 +160,13 @@ AM_TESTS_ENVIRONMENT = \
 	MPI_FLAVOR='$(MPI_FLAVOR)'; \
 	SANITIZERS='$(SANITIZERS)'; \
 	PYTHON='$(PYTHON)'; \
+	GJS='$(GJS)'; \
+	LUA='$(LUA)'; \
 	srcdir='$(srcdir)'; \
 	top_builddir='$(abs_top_builddir)'; \
 	GI_TYPELIB_PATH='$(abs_top_builddir)'$${GI_TYPELIB_PATH:+:$$GI_TYPELIB_PATH}; \
 	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}; \
-	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
+	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON GJS LUA srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
 	. '$(srcdir)/tests/mpi-env.sh';
 
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

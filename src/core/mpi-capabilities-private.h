@@ -6,13 +6,13 @@
  * knows names and versions of MPIs. What an MPI has no functions for, configure finds.
  */
 
-#include <glib.h>
+#include <ompi_obj/environment.h>
 
-/* Whether this MPI can start programs and connect to others; otherwise an error that says what to use. */
-gboolean ompi_obj_check_dynamic_processes (const char *function, GError **error);
+/* Whether this MPI can do what FUNCTION needs; otherwise an error that says what to use. */
+gboolean ompi_obj_require_feature (MpiFeature feature, const char *function, GError **error);
 
-/* Whether this MPI can go on after the failure of a rank. */
-gboolean ompi_obj_check_fault_tolerance (const char *function, GError **error);
+/* Whether MPI can be asked how many processes there is room for. */
+gboolean ompi_obj_knows_universe_size (void);
 
 /* Whether this MPI can split an intercommunicator by type; sets an error that says what to use instead if not. */
 gboolean ompi_obj_check_split_type_between_groups (const char *function, GError **error);
