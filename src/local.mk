@@ -7,12 +7,14 @@ public_headers = \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
+	include/ompi_obj/datarep.h \
 	include/ompi_obj/datatype.h \
 	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/file.h \
 	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
 	include/ompi_obj/group.h \
@@ -34,7 +36,8 @@ public_headers = \
 	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
-	include/ompi_obj/version-macros.h
+	include/ompi_obj/version-macros.h \
+	include/ompi_obj/win.h
 
 ## Raw MPI handles, which introspection does not see
 native_headers = include/ompi_obj/native.h
@@ -80,6 +83,7 @@ library_sources = \
 	src/core/errhandler.c \
 	src/core/error.c \
 	src/core/group.c \
+	src/core/handle-registry.c \
 	src/core/info.c \
 	src/core/keyval.c \
 	src/core/memory.c \
@@ -88,17 +92,37 @@ library_sources = \
 	src/core/mpi-capabilities.c \
 	src/core/op.c \
 	src/core/ports.c \
+	src/io/datarep.c \
+	src/io/file-access.c \
+	src/io/file-datatype.c \
+	src/io/file-handle.c \
+	src/io/file-nonblocking.c \
+	src/io/file-open.c \
+	src/io/file-split.c \
+	src/io/file-view.c \
+	src/io/file.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
 	src/request/request-array.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/rma/win-attributes.c \
+	src/rma/win-create.c \
+	src/rma/win-handle.c \
+	src/rma/win-lock.c \
+	src/rma/win-operations.c \
+	src/rma/win-place.c \
+	src/rma/win-requests.c \
+	src/rma/win-sync.c \
+	src/rma/win-target.c \
+	src/rma/win.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
 	src/topology/halo.c \
 	src/topology/neighbor-arguments.c \
+	src/topology/neighbor-directions.c \
 	src/topology/topocomm-collective.c \
 	src/topology/topocomm-nonblocking.c \
 	src/topology/topocomm-persistent.c \
@@ -136,9 +160,11 @@ private_headers = \
 	src/core/errhandler-private.h \
 	src/core/error-private.h \
 	src/core/group-private.h \
+	src/core/handle-registry-private.h \
 	src/core/info-private.h \
 	src/core/keyval-private.h \
 	src/core/large-count-collective-private.h \
+	src/core/large-count-datatype-private.h \
 	src/core/large-count-private.h \
 	src/core/object-pool-private.h \
 	src/core/op-function-private.h \
@@ -147,9 +173,14 @@ private_headers = \
 	src/core/tuple-layout-private.h \
 	src/core/mpi-capabilities-private.h \
 	src/core/ports-private.h \
+	src/io/datarep-private.h \
+	src/io/file-private.h \
+	src/io/large-count-file-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/rma/large-count-rma-private.h \
+	src/rma/win-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \

@@ -526,6 +526,12 @@ def parts_are_joined_by_an_intercommunicator():
 
 
 @case
+def structures_are_freed_by_nobody_but_python():
+    for structure in (Mpi.Buffer, Mpi.Blocks, Mpi.Status, Mpi.CartShift, Mpi.SpawnCommand):
+        assert not hasattr(structure, 'free'), structure
+
+
+@case
 def sets_of_ranks():
     everybody = world.get_group()
     me, nobody = everybody.incl([rank]), Mpi.Group.empty()

@@ -14,12 +14,14 @@ EXTRA_DIST += \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
 	tests/values.h \
+	tests/windows.h \
 	tests/wordcount-reference.sh
 
 if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
 	tests/test-types \
+	tests/test-win-sync \
 	tests/test-error \
 	tests/test-status \
 	tests/test-datatype \
@@ -80,6 +82,11 @@ mpi_tests = \
 	tests/test-graphcomm \
 	tests/test-distgraphcomm \
 	tests/test-halo \
+	tests/test-file \
+	tests/test-file-access \
+	tests/test-file-errors \
+	tests/test-file-nonblocking \
+	tests/test-file-split \
 	tests/test-neighbor-collective \
 	tests/test-finalize
 
@@ -90,6 +97,8 @@ check_LTLIBRARIES += tests/libharness.la
 tests_libharness_la_SOURCES = \
 	tests/datatypes.c \
 	tests/datatypes.h \
+	tests/files.c \
+	tests/files.h \
 	tests/harness.c \
 	tests/harness.h \
 	tests/messages.c \

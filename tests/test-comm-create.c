@@ -266,9 +266,34 @@ MPI_TEST (split_without_a_color)
   assert_no_error (error);
   ck_assert_ptr_null (none);
 
-  /* All ranks do it, so that nobody waits. */
   ck_assert_ptr_null (ompi_obj_comm_split (comm, -1, 0, &error));
   assert_error (error, OMPI_OBJ_ERROR_ARG, "MPI_Comm_split: color is -1");
+}
+
+/* A rank that is wrong is left out of what the others get. */
+MPI_TEST (wrong_parts_of_one_rank)
+{
+  g_autoptr (GError) error = NULL;
+  const gboolean is_wrong = ompi_obj_comm_get_rank (comm) == 0;
+  g_autoptr (MpiComm) part = ompi_obj_comm_split (comm, is_wrong ? -7 : 0, 0, &error);
+  g_autoptr (MpiComm) shared = NULL;
+
+  if (is_wrong)
+    assert_error (error, OMPI_OBJ_ERROR_ARG, "MPI_Comm_split: color is -7");
+  else
+    assert_no_error (error);
+  shared = ompi_obj_comm_split_type (comm, is_wrong ? (MpiSplitType) 99 : OMPI_OBJ_SPLIT_TYPE_SHARED, 0, NULL, &error);
+  if (is_wrong)
+    assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED,
+                  "MPI_Comm_split_type: this MPI is too old to split by type 99, or");
+  else
+    assert_no_error (error);
+  ck_assert (is_wrong == (part == NULL) && is_wrong == (shared == NULL));
+  if (!is_wrong)
+    {
+      ck_assert_int_eq (ompi_obj_comm_get_size (part), ompi_obj_comm_get_size (comm) - 1);
+      ck_assert_int_eq (ompi_obj_comm_get_size (shared), ompi_obj_comm_get_size (comm) - 1);
+    }
 }
 
 MPI_TEST (split_of_an_intercommunicator)
@@ -281,6 +306,22 @@ MPI_TEST (split_of_an_intercommunicator)
   ck_assert_int_eq (ompi_obj_comm_get_size (part), ompi_obj_comm_get_size (comm));
   ck_assert_int_eq (ompi_obj_intercomm_get_remote_size (OMPI_OBJ_INTERCOMM (part)),
                     ompi_obj_intercomm_get_remote_size (OMPI_OBJ_INTERCOMM (comm)));
+}
+
+/* The parts of both groups that are on one machine, which is all; or an error where MPI cannot. */
+MPI_TEST (split_type_between_groups)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiComm) shared = ompi_obj_comm_split_type (comm, OMPI_OBJ_SPLIT_TYPE_SHARED, 0, NULL, &error);
+
+  if (shared == NULL)
+    {
+      assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Comm_split_type: Open MPI older than 5.0 cannot split");
+      return;
+    }
+  ck_assert (OMPI_OBJ_IS_INTERCOMM (shared));
+  ck_assert_int_eq (ompi_obj_comm_get_size (shared), ompi_obj_comm_get_size (comm));
+  assert_succeeds (ompi_obj_comm_barrier (shared, &error), error);
 }
 
 MPI_TEST (split_type)
@@ -683,7 +724,9 @@ main (int argc, char **argv)
   harness_add (split, HARNESS_INTRA);
   harness_add (split_without_a_color, HARNESS_INTRA);
   harness_add (split_of_an_intercommunicator, HARNESS_INTER);
+  harness_add (wrong_parts_of_one_rank, HARNESS_INTRA);
   harness_add (split_type, HARNESS_INTRA);
+  harness_add (split_type_between_groups, HARNESS_INTER);
   harness_add (split_by_hardware, HARNESS_INTRA);
   harness_add (create, HARNESS_INTRA);
   harness_add (create_from_two_groups, HARNESS_INTRA);

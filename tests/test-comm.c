@@ -447,6 +447,28 @@ MPI_TEST (object_without_a_communicator)
   assert_error (error, OMPI_OBJ_ERROR_COMM, "MPI_Barrier: ");
 }
 
+/* MPICH ends the program in a function for intercommunicators that gets another. */
+MPI_TEST (wraps_only_its_kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiComm) impostor = NULL;
+  g_autoptr (MpiComm) copy = NULL;
+  const gboolean is_inter = ompi_obj_comm_is_inter (comm);
+  const GType wrong = is_inter ? OMPI_OBJ_TYPE_INTRACOMM : OMPI_OBJ_TYPE_INTERCOMM;
+
+  harness_expect_critical (is_inter ? "*MpiIntracomm cannot stand for an intercommunicator*"
+                                    : "*MpiIntercomm cannot stand for an intracommunicator*");
+  impostor = g_object_new (wrong, "wraps", comm, NULL);
+  harness_expect_critical ("*cannot stand for*");
+  copy = g_object_new (wrong, "native", (guint64) (guintptr) ompi_obj_comm_get_native (comm), NULL);
+  harness_assert_criticals ();
+  ck_assert_int_eq (ompi_obj_comm_get_size (impostor), -1);
+  ck_assert_int_eq (ompi_obj_comm_get_size (copy), -1);
+  ck_assert (!ompi_obj_comm_barrier (impostor, &error));
+  assert_error (error, OMPI_OBJ_ERROR_COMM, "never had a handle");
+  assert_succeeds (ompi_obj_comm_barrier (comm, &error), error);
+}
+
 MPI_TEST (programmer_errors)
 {
   g_autoptr (GError) error = NULL;
@@ -508,6 +530,7 @@ main (int argc, char **argv)
   harness_add (wrapping_the_last_reference, HARNESS_INTRA);
   harness_add (silent_failures_get_an_error, HARNESS_INTRA);
   harness_add (object_without_a_communicator, HARNESS_ONCE);
+  harness_add (wraps_only_its_kind, HARNESS_ALL);
   harness_add (programmer_errors, HARNESS_ONCE);
   return harness_run ();
 }

@@ -500,4 +500,159 @@ typedef enum /*< underscore_name=ompi_obj_halo_scheme >*/
   OMPI_OBJ_HALO_SCHEME_AT_ONCE
 } MpiHaloScheme;
 
+/**
+ * MpiFileMode:
+ * @OMPI_OBJ_FILE_MODE_RDONLY: to read only
+ * @OMPI_OBJ_FILE_MODE_RDWR: to read and write
+ * @OMPI_OBJ_FILE_MODE_WRONLY: to write only
+ * @OMPI_OBJ_FILE_MODE_CREATE: make the file if it does not exist
+ * @OMPI_OBJ_FILE_MODE_EXCL: with the last one: an error if it exists
+ * @OMPI_OBJ_FILE_MODE_DELETE_ON_CLOSE: delete the file when it is closed
+ * @OMPI_OBJ_FILE_MODE_UNIQUE_OPEN: nobody else opens the file at the same time, so that MPI need not look
+ * @OMPI_OBJ_FILE_MODE_SEQUENTIAL: only by the shared file pointer, as a tape or a pipe
+ * @OMPI_OBJ_FILE_MODE_APPEND: all file pointers begin at the end
+ *
+ * How a file is opened: one of the first three, and any of the others that fit. MPI's `MPI_MODE_RDONLY` and its kin.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< flags, underscore_name=ompi_obj_file_mode >*/
+{
+  OMPI_OBJ_FILE_MODE_RDONLY = 1 << 0,
+  OMPI_OBJ_FILE_MODE_RDWR = 1 << 1,
+  OMPI_OBJ_FILE_MODE_WRONLY = 1 << 2,
+  OMPI_OBJ_FILE_MODE_CREATE = 1 << 3,
+  OMPI_OBJ_FILE_MODE_EXCL = 1 << 4,
+  OMPI_OBJ_FILE_MODE_DELETE_ON_CLOSE = 1 << 5,
+  OMPI_OBJ_FILE_MODE_UNIQUE_OPEN = 1 << 6,
+  OMPI_OBJ_FILE_MODE_SEQUENTIAL = 1 << 7,
+  OMPI_OBJ_FILE_MODE_APPEND = 1 << 8
+} MpiFileMode;
+
+/**
+ * MpiFileAccess:
+ * @OMPI_OBJ_FILE_ACCESS_AT: at an offset, by this rank alone
+ * @OMPI_OBJ_FILE_ACCESS_AT_ALL: at an offset of each rank, by all ranks together
+ * @OMPI_OBJ_FILE_ACCESS_INDIVIDUAL: at this rank's file pointer, by this rank alone
+ * @OMPI_OBJ_FILE_ACCESS_ALL: at each rank's file pointer, by all ranks together
+ * @OMPI_OBJ_FILE_ACCESS_SHARED: at the shared file pointer, by this rank alone
+ * @OMPI_OBJ_FILE_ACCESS_ORDERED: at the shared file pointer, by all ranks together in the order of their ranks
+ *
+ * Where in a file data is, and who takes part: the ways of access that the primitives of [class@Mpi.File] have
+ * in common.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_file_access >*/
+{
+  OMPI_OBJ_FILE_ACCESS_AT,
+  OMPI_OBJ_FILE_ACCESS_AT_ALL,
+  OMPI_OBJ_FILE_ACCESS_INDIVIDUAL,
+  OMPI_OBJ_FILE_ACCESS_ALL,
+  OMPI_OBJ_FILE_ACCESS_SHARED,
+  OMPI_OBJ_FILE_ACCESS_ORDERED
+} MpiFileAccess;
+
+/**
+ * OMPI_OBJ_DISPLACEMENT_CURRENT:
+ *
+ * In place of the displacement of a view of a sequential file: where the shared file pointer is. MPI's
+ * `MPI_DISPLACEMENT_CURRENT`.
+ *
+ * Since: 1.0
+ */
+#define OMPI_OBJ_DISPLACEMENT_CURRENT (-54278278)
+
+/**
+ * MpiWhence:
+ * @OMPI_OBJ_WHENCE_SET: from the beginning of the view
+ * @OMPI_OBJ_WHENCE_CUR: from where the pointer is
+ * @OMPI_OBJ_WHENCE_END: from the end of the file in the view
+ *
+ * What the offset of [method@Mpi.File.seek] counts from. MPI's `MPI_SEEK_SET` and its kin.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_whence >*/
+{
+  OMPI_OBJ_WHENCE_SET,
+  OMPI_OBJ_WHENCE_CUR,
+  OMPI_OBJ_WHENCE_END
+} MpiWhence;
+
+/**
+ * MpiLockType:
+ * @OMPI_OBJ_LOCK_TYPE_EXCLUSIVE: nobody else has access at the same time
+ * @OMPI_OBJ_LOCK_TYPE_SHARED: others may have a shared lock at the same time
+ *
+ * How a rank locks the memory of another rank in a window.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_lock_type >*/
+{
+  OMPI_OBJ_LOCK_TYPE_EXCLUSIVE,
+  OMPI_OBJ_LOCK_TYPE_SHARED
+} MpiLockType;
+
+/**
+ * MpiRmaAssert:
+ * @OMPI_OBJ_RMA_ASSERT_NONE: nothing
+ * @OMPI_OBJ_RMA_ASSERT_NOCHECK: the matching call of the other side has been made already, or no other rank
+ *   holds or asks for a conflicting lock (start, post, lock, lock_all)
+ * @OMPI_OBJ_RMA_ASSERT_NOSTORE: this rank has not written to its memory since the last synchronization (post, fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOPUT: nobody will put or accumulate to this rank's memory until the next
+ *   synchronization (post, fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOPRECEDE: no operations of this rank are to be completed; on all ranks or on none (fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOSUCCEED: no operations of this rank follow; on all ranks or on none (fence)
+ *
+ * What a program promises about the use of a window, to save MPI work. A promise that is not kept
+ * has no defined effect.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< flags,underscore_name=ompi_obj_rma_assert >*/
+{
+  OMPI_OBJ_RMA_ASSERT_NONE = 0,
+  OMPI_OBJ_RMA_ASSERT_NOCHECK = 1 << 0,
+  OMPI_OBJ_RMA_ASSERT_NOSTORE = 1 << 1,
+  OMPI_OBJ_RMA_ASSERT_NOPUT = 1 << 2,
+  OMPI_OBJ_RMA_ASSERT_NOPRECEDE = 1 << 3,
+  OMPI_OBJ_RMA_ASSERT_NOSUCCEED = 1 << 4
+} MpiRmaAssert;
+
+/**
+ * MpiWinFlavor:
+ * @OMPI_OBJ_WIN_FLAVOR_CREATE: memory of the program's
+ * @OMPI_OBJ_WIN_FLAVOR_ALLOCATE: memory that MPI allocated
+ * @OMPI_OBJ_WIN_FLAVOR_DYNAMIC: memory that is attached and detached as the program goes on
+ * @OMPI_OBJ_WIN_FLAVOR_SHARED: memory that MPI allocated and all ranks can load from and store to
+ *
+ * Where the memory of a window comes from.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_win_flavor >*/
+{
+  OMPI_OBJ_WIN_FLAVOR_CREATE,
+  OMPI_OBJ_WIN_FLAVOR_ALLOCATE,
+  OMPI_OBJ_WIN_FLAVOR_DYNAMIC,
+  OMPI_OBJ_WIN_FLAVOR_SHARED
+} MpiWinFlavor;
+
+/**
+ * MpiWinModel:
+ * @OMPI_OBJ_WIN_MODEL_SEPARATE: what others have written is seen after a synchronization only
+ * @OMPI_OBJ_WIN_MODEL_UNIFIED: what others have written is seen in the end, without a synchronization
+ *
+ * How the memory of a window relates to what other ranks see of it.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_win_model >*/
+{
+  OMPI_OBJ_WIN_MODEL_SEPARATE,
+  OMPI_OBJ_WIN_MODEL_UNIFIED
+} MpiWinModel;
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <ompi_obj/buffer.h>
 #include <ompi_obj/cartcomm.h>
 #include <ompi_obj/comm.h>
+#include <ompi_obj/datarep.h>
 #include <ompi_obj/datatype.h>
 #include <ompi_obj/distgraphcomm.h>
 #include <ompi_obj/enum-types.h>
@@ -12,6 +13,7 @@
 #include <ompi_obj/environment.h>
 #include <ompi_obj/errhandler.h>
 #include <ompi_obj/error.h>
+#include <ompi_obj/file.h>
 #include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
 #include <ompi_obj/group.h>
@@ -34,3 +36,4 @@
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>
 #include <ompi_obj/version.h>
+#include <ompi_obj/win.h>

@@ -21,6 +21,8 @@ typedef struct _MpiCommClass MpiCommClass;
 typedef struct _MpiDatatype MpiDatatype;
 typedef struct _MpiErrhandler MpiErrhandler;
 typedef struct _MpiDistgraphcomm MpiDistgraphcomm;
+typedef struct _MpiFile MpiFile;
+typedef struct _MpiFileClass MpiFileClass;
 typedef struct _MpiGraphcomm MpiGraphcomm;
 typedef struct _MpiGrequest MpiGrequest;
 typedef struct _MpiHalo MpiHalo;
@@ -38,5 +40,9 @@ typedef struct _MpiSpawnCommand MpiSpawnCommand;
 typedef struct _MpiSession MpiSession;
 typedef struct _MpiStatus MpiStatus;
 typedef struct _MpiTopocomm MpiTopocomm;
+typedef struct _MpiWin MpiWin;
+typedef struct _MpiWinClass MpiWinClass;
+typedef struct _MpiWinLock MpiWinLock;
+typedef struct _MpiWinTarget MpiWinTarget;
 
 G_END_DECLS

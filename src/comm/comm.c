@@ -152,6 +152,15 @@ comm_set_property (GObject *object, guint id, const GValue *value, GParamSpec *s
     }
 }
 
+/* MPIs do not look for themselves whether a communicator has the two groups that a function needs. */
+static gboolean
+comm_handle_fits (MpiComm *self)
+{
+  if (self->handle == &ompi_obj_comm_no_handle || self->handle->is_pending || self->handle->comm == MPI_COMM_NULL)
+    return TRUE;
+  return self->handle->is_inter ? !OMPI_OBJ_IS_INTRACOMM (self) : !OMPI_OBJ_IS_INTERCOMM (self);
+}
+
 static void
 comm_constructed (GObject *object)
 {
@@ -167,6 +176,12 @@ comm_constructed (GObject *object)
 
       if (handle != NULL)
         comm_set_handle (self, handle);
+    }
+  if (!comm_handle_fits (self))
+    {
+      g_critical ("%s: an %s cannot stand for an %s", G_STRFUNC, G_OBJECT_TYPE_NAME (self),
+                  self->handle->is_inter ? "intercommunicator" : "intracommunicator");
+      comm_set_handle (self, &ompi_obj_comm_no_handle);
     }
 }
 
@@ -228,7 +243,8 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
    * MpiComm:wraps:
    *
    * A communicator in whose place the new object stands: both are the same communicator for MPI, and
-   * freeing one frees both. For subclasses:
+   * freeing one frees both. It is a programming error if only one of them is an [class@Mpi.Intercomm]; then the
+   * new object has no communicator. For subclasses:
    *
    * ```c
    * comm = g_object_new (TRACING_TYPE_COMM, "wraps", ompi_obj_comm_world (), NULL);
@@ -354,7 +370,7 @@ ompi_obj_comm_new_borrowed (MPI_Comm comm)
 MpiComm *
 ompi_obj_comm_new_child (MpiComm *parent, MPI_Comm comm, GError **error)
 {
-  MpiErrhandler *inherited = parent->handle->errhandler;
+  MpiErrhandler *inherited = parent->handle->errhandler.errhandler;
   g_autoptr (MpiComm) self = NULL;
 
   if (comm == MPI_COMM_NULL)
@@ -374,7 +390,7 @@ ompi_obj_comm_new_pending (MpiComm *parent)
 
   comm_set_handle (self, ompi_obj_comm_handle_alloc (OMPI_OBJ_OWNERSHIP_OWNED));
   self->handle->is_pending = TRUE;
-  g_set_object (&self->handle->errhandler, parent->handle->errhandler);
+  g_set_object (&self->handle->errhandler.errhandler, parent->handle->errhandler.errhandler);
   return self;
 }
 

@@ -233,7 +233,7 @@ ompi_obj_buffer_copy (const MpiBuffer *self)
 }
 
 /**
- * ompi_obj_buffer_free:
+ * ompi_obj_buffer_free: (skip)
  * @self: a buffer that a constructor made, or a copy
  *
  * Frees a buffer and drops its references. Not for the ones that `OMPI_OBJ_DATA()` and

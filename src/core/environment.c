@@ -8,6 +8,7 @@
 
 #include "environment-private.h"
 #include "error-private.h"
+#include "mpi-capabilities-private.h"
 #include "object-pool-private.h"
 #include "request-private.h"
 
@@ -173,6 +174,7 @@ environment_attach (GError **error)
   int *max_tag = NULL;
   int found = FALSE;
 
+  ompi_obj_prepare_mpi (TRUE);
   if (!CHECK_MPI (error, MPI_Comm_set_errhandler, MPI_COMM_WORLD, MPI_ERRORS_RETURN)
       || !CHECK_MPI (error, MPI_Comm_set_errhandler, MPI_COMM_SELF, MPI_ERRORS_RETURN)
       || !CHECK_MPI (error, MPI_Comm_get_attr, MPI_COMM_WORLD, MPI_TAG_UB, &max_tag, &found)
@@ -192,6 +194,7 @@ environment_initialize (MpiThreadLevel required, GError **error)
   static const int levels[] = { MPI_THREAD_SINGLE, MPI_THREAD_FUNNELED, MPI_THREAD_SERIALIZED, MPI_THREAD_MULTIPLE };
   int provided = MPI_THREAD_SINGLE;
 
+  ompi_obj_prepare_mpi (FALSE);
   if (!CHECK_MPI (error, MPI_Init_thread, NULL, NULL, levels[required], &provided))
     return FALSE;
   environment_finalize_at_exit ();
@@ -294,6 +297,7 @@ ompi_obj_environment_begin_session (MPI_Info info, MPI_Session *session, GError 
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
 
+  ompi_obj_prepare_mpi (ompi_obj_is_initialized ());
   if (!environment_check_restart ("MPI_Session_init", error)
       || !CHECK_MPI (error, MPI_Session_init, info, MPI_ERRORS_RETURN, session))
     return FALSE;
@@ -315,6 +319,7 @@ ompi_obj_environment_adopt_session (MPI_Session session)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
 
+  ompi_obj_prepare_mpi (TRUE);
   session_add (session);
 }
 

@@ -14,6 +14,9 @@ gboolean ompi_obj_check_dynamic_processes (const char *function, GError **error)
 /* Whether this MPI can go on after the failure of a rank. */
 gboolean ompi_obj_check_fault_tolerance (const char *function, GError **error);
 
+/* Whether this MPI can split an intercommunicator by type; sets an error that says what to use instead if not. */
+gboolean ompi_obj_check_split_type_between_groups (const char *function, GError **error);
+
 /*
  * What can be published: the longest name, in bytes, the longest name and port together, and whether blanks in them
  * are kept.
@@ -26,3 +29,21 @@ typedef struct
 } NameLimits;
 
 NameLimits ompi_obj_get_name_limits (void);
+
+/* The longest path of a file, in bytes. */
+gsize ompi_obj_get_path_limit (void);
+
+/* Whether this MPI takes what is before a colon in a path for the kind of the file system. */
+gboolean ompi_obj_path_has_prefix (void);
+
+/* Whether the files of this MPI take datatypes that were made with 64-bit counts. */
+gboolean ompi_obj_files_take_large_datatypes (void);
+
+/*
+ * Sets in the environment what keeps this MPI from known faults, unless the user has set something there: before MPI is
+ * initialized, with which it must be called, and once more when somebody else was found to have initialized it.
+ */
+void ompi_obj_prepare_mpi (gboolean is_running);
+
+/* Whether a window over memory at BASE works; otherwise an error that says what to do. */
+gboolean ompi_obj_check_window_base (gconstpointer base, const char *function, GError **error);

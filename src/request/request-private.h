@@ -19,7 +19,8 @@ typedef enum
   OPERATION_IS_PERSISTENT = 1 << 1,
   OPERATION_IS_PARTITIONED = 1 << 2,
   OPERATION_IS_FROM_NOBODY = 1 << 3, /* a receive from MPI_PROC_NULL */
-  OPERATION_IS_COLLECTIVE = 1 << 4
+  OPERATION_IS_COLLECTIVE = 1 << 4,
+  OPERATION_IS_FILE = 1 << 5
 } OperationFlags;
 
 /* An operation, and what MPI may read or write, or need, while it is under way. */

@@ -461,7 +461,7 @@ ompi_obj_request_is_active (MpiRequest *self)
  * A send cannot be cancelled: MPI-4.0 deprecates it, and on the MPIs that there are a cancelled send
  * makes the wait hang.
  *
- * Errors: [error@Mpi.Error.unsupported] for a send or a collective, [error@Mpi.Error.request] if @self is not active.
+ * Errors: [error@Mpi.Error.unsupported] for a send, a collective or an access to a file, [error@Mpi.Error.request] if @self is not active.
  *
  * Mirrors `MPI_Cancel` (MPI-4.0, section 3.8.4).
  *
@@ -491,6 +491,11 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
   if ((priv->operation.flags & OPERATION_IS_COLLECTIVE) != 0)
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Cancel", "a collective cannot be cancelled");
+      return FALSE;
+    }
+  if ((priv->operation.flags & OPERATION_IS_FILE) != 0)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Cancel", "an access to a file cannot be cancelled");
       return FALSE;
     }
   return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->cancel (self, error));
