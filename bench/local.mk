@@ -9,6 +9,7 @@ EXTRA_PROGRAMS += \
 	bench/collectives \
 	bench/values \
 	bench/value-collectives \
+	bench/main-loop \
 	bench/instructions
 
 bench_cflags = $(AM_CFLAGS) $(MPI_CFLAGS)
@@ -33,6 +34,10 @@ bench_values_LDADD = $(bench_libs)
 bench_value_collectives_SOURCES = bench/value-collectives.c bench/measure.c bench/measure.h
 bench_value_collectives_CFLAGS = $(bench_cflags)
 bench_value_collectives_LDADD = $(bench_libs)
+
+bench_main_loop_SOURCES = bench/main-loop.c bench/measure.c bench/measure.h
+bench_main_loop_CFLAGS = $(bench_cflags)
+bench_main_loop_LDADD = $(bench_libs)
 
 bench_instructions_SOURCES = bench/instructions.c
 bench_instructions_CFLAGS = $(bench_cflags)
@@ -59,6 +64,7 @@ bench: $(EXTRA_PROGRAMS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/requests$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/main-loop$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 16 bench/value-collectives$(EXEEXT) rounds
 	@env $(BENCH_ENVIRONMENT) $(LIBTOOL) --quiet --mode=execute \
 	  $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT) $(MPIRUN) -n 1

@@ -19,6 +19,7 @@ noinst_PROGRAMS += \
 	examples/tracing-comm \
 	examples/heat2d \
 	examples/graph-gossip \
+	examples/responsive \
 	examples/wordcount
 
 examples_hello_SOURCES = examples/hello.c
@@ -74,6 +75,9 @@ examples_heat2d_LDADD = $(OMPI_OBJ_LIBS) -lm
 
 examples_graph_gossip_SOURCES = examples/graph-gossip.c
 examples_graph_gossip_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_responsive_SOURCES = examples/responsive.c
+examples_responsive_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_wordcount_SOURCES = examples/wordcount.c
 examples_wordcount_LDADD = $(OMPI_OBJ_LIBS)

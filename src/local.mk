@@ -3,6 +3,7 @@
 lib_LTLIBRARIES += libompi_obj-1.la
 
 public_headers = \
+	include/ompi_obj/async.h \
 	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/cartcomm.h \
@@ -53,6 +54,7 @@ library_sources = \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
+	src/comm/comm-async.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-join.c \
 	src/comm/comm-create.c \
@@ -65,6 +67,7 @@ library_sources = \
 	src/comm/comm-persistent.c \
 	src/comm/comm-reduce.c \
 	src/comm/comm.c \
+	src/comm/dynamic-async.c \
 	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
@@ -105,6 +108,9 @@ library_sources = \
 	src/request/message.c \
 	src/request/prequest.c \
 	src/request/request-array.c \
+	src/request/request-async.c \
+	src/request/request-poller.c \
+	src/request/request-source.c \
 	src/request/request.c \
 	src/request/status.c \
 	src/rma/win-attributes.c \
@@ -135,7 +141,9 @@ library_sources = \
 	src/variant/value-operation.c \
 	src/variant/value-queue.c \
 	src/variant/variant-arrays.c \
+	src/variant/variant-async.c \
 	src/variant/variant-bcast.c \
+	src/variant/variant-collective-async.c \
 	src/variant/variant-exchange.c \
 	src/variant/variant-reduce-ranks.c \
 	src/variant/variant-progress.c \
@@ -177,6 +185,8 @@ private_headers = \
 	src/io/file-private.h \
 	src/io/large-count-file-private.h \
 	src/request/message-private.h \
+	src/request/request-async-private.h \
+	src/request/request-poller-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/rma/large-count-rma-private.h \

@@ -9,7 +9,7 @@ import sys
 import gi
 
 gi.require_version('Mpi', '1.0')
-from gi.repository import GLib, Mpi  # noqa: E402
+from gi.repository import Gio, GLib, Mpi  # noqa: E402
 
 
 class CountingComm(Mpi.Intracomm):
@@ -544,6 +544,79 @@ def sets_of_ranks():
     copy = me.dup()
     me.free()
     assert copy.get_size() == 1
+
+
+def run_loop(start, *arguments):
+    """Calls a function in two halves, runs the main loop until the callback comes, and gives its result."""
+    results = []
+    start(*arguments, GLib.PRIORITY_DEFAULT, None, lambda source, result: results.append(result))
+    assert not results
+    context = GLib.MainContext.default()
+    while not results:
+        context.iteration(True)
+    return results[0]
+
+
+@case
+def values_in_a_main_loop():
+    results = []
+    ticks = []
+    context = GLib.MainContext.default()
+    timer = GLib.timeout_add(1, lambda: ticks.append(1) or True)
+    world.recv_variant_async(
+        other, 9, GLib.PRIORITY_DEFAULT, None, lambda comm, result: results.append(comm.recv_variant_finish(result))
+    )
+    while len(ticks) < 3:
+        context.iteration(True)
+    assert not results
+    world.barrier()
+    sent = run_loop(world.send_variant_async, GLib.Variant('s', 'from %d' % rank), other, 9)
+    assert world.send_variant_finish(sent)
+    while not results:
+        context.iteration(True)
+    GLib.source_remove(timer)
+    value, status = results[0]
+    assert value.unpack() == 'from %d' % other and status.get_source() == other and status.get_tag() == 9
+
+    gathered = world.allgather_variant_finish(run_loop(world.allgather_variant_async, GLib.Variant('i', rank)))
+    assert [value.unpack() for value in gathered] == [0, 1]
+    total = world.allreduce_variant_finish(run_loop(world.allreduce_variant_async, GLib.Variant('i', rank + 1), SUM))
+    assert total.unpack() == 3
+    assert world.barrier_finish(run_loop(world.barrier_async))
+    assert isinstance(world.dup_finish(run_loop(world.dup_async)), Mpi.Intracomm)
+
+
+@case
+def requests_in_a_main_loop():
+    fired = []
+    context = GLib.MainContext.default()
+    received = Mpi.Buffer.new(8)
+    receive = world.irecv(received, other, 10)
+    source = receive.create_source(None)
+    source.set_callback(lambda *arguments: fired.append(1) and False)
+    source.attach(context)
+    send = world.isend(Mpi.Buffer.new_for_bytes(GLib.Bytes.new(b'12345678')), other, 10)
+    assert send.wait_finish(run_loop(send.wait_async))[0]
+    while not fired:
+        context.iteration(True)
+    done, status = receive.wait_finish(run_loop(receive.wait_async))
+    assert done and status.get_source() == other and received.get_bytes().get_data() == b'12345678'
+    assert Mpi.Request.wait_all_finish(run_loop(Mpi.Request.wait_all_async, [send, receive]))
+
+    # A receive of which nobody sends the message is cancelled, and nothing is lost.
+    results = []
+    cancellable = Gio.Cancellable()
+    world.recv_variant_async(
+        other, 11, GLib.PRIORITY_DEFAULT, cancellable, lambda comm, result: results.append(result)
+    )
+    cancellable.cancel()
+    while not results:
+        context.iteration(True)
+    try:
+        world.recv_variant_finish(results[0])
+        raise AssertionError('no error')
+    except GLib.Error as error:
+        assert error.matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED), error
 
 
 failed = False

@@ -2,6 +2,7 @@
 
 EXTRA_DIST += \
 	tests/collective-forms.h \
+	tests/main-loop.h \
 	tests/mpi-env.sh \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
@@ -50,6 +51,7 @@ mpi_tests = \
 	tests/test-grequest \
 	tests/test-request-reuse \
 	tests/test-request-twice \
+	tests/test-request-async \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
@@ -75,6 +77,7 @@ mpi_tests = \
 	tests/test-variant-reduce-ranks \
 	tests/test-variant-collective-nonblocking \
 	tests/test-variant-arrays \
+	tests/test-variant-async \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \

@@ -432,6 +432,28 @@ do
   check "graph-gossip -n $n" gossip_is_good $n
 done
 
+# Responsive: the timer ticks while rank 0 waits
+
+# A tick is 20 ms, of which a busy machine may miss some.
+responsive_is_good ()
+{
+  awk -v n="$1" -v answers="$2" -v ticks="$3" '
+    $3 == "answers" { if ($4 != 42) bad = 1; n_answers++; next }
+    $2 == "answers," { if ($1 != answers || $3 != n - 1 - answers || $11 < ticks) bad = 1; n_lines++; next }
+    { bad = 1 }
+    END { exit bad || n_lines != 1 || n_answers != answers }' "$tmp/out"
+}
+
+for n in 1 2 3
+do
+  run $n ./examples/responsive --slowness 0.2
+  check "responsive -n $n: all answers" responsive_is_good $n $((n - 1)) $((n > 1 ? 3 : 0))
+done
+run 2 ./examples/responsive --slowness 1 --patience 0.2
+check "responsive: out of patience" responsive_is_good 2 0 3
+run 2 ./examples/responsive --patience=-1
+check_failure "responsive: less than no patience" "seconds must not be negative"
+
 # Word count
 
 # Accents composed and decomposed, marks of several kinds (also where no word precedes them), letters

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <ompi_obj/async.h>
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
 #include <ompi_obj/cartcomm.h>

@@ -35,7 +35,8 @@ comm_real_dup_with_info (MpiComm *self, MpiInfo *info, GError **error)
 static MpiRequest *
 comm_new_copying (MpiComm *self, MpiComm *copy, MPI_Request handle)
 {
-  MpiRequest *request = ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, 0, self, NULL, NULL);
+  MpiRequest *request =
+      ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, OPERATION_IS_COLLECTIVE, self, NULL, NULL);
 
   ompi_obj_request_keep (request, ompi_obj_comm_handle_ref (copy->handle), ompi_obj_comm_handle_complete);
   return request;

@@ -21,7 +21,7 @@ static GMutex environment_lock; /* held while MPI is being initialized, so that 
 static gboolean is_ending;      /* MPI is being finalized; it may not say so itself yet */
 static gboolean has_world;      /* MPI is initialized in the way that gives MPI_COMM_WORLD */
 static void (*world_end_func) (void);
-static void (*end_funcs[4]) (void); /* what other topics do before MPI ends */
+static void (*end_funcs[8]) (void); /* what other topics do before MPI ends */
 static pid_t initializing_pid;      /* the process that must finalize MPI; 0 if somebody else initialized it */
 
 #ifdef HAVE_MPI_SESSION_INIT
