@@ -7,6 +7,8 @@ public_headers = \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
+	include/ompi_obj/condition.h \
+	include/ompi_obj/counter.h \
 	include/ompi_obj/datatype.h \
 	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
@@ -24,10 +26,13 @@ public_headers = \
 	include/ompi_obj/memory.h \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
+	include/ompi_obj/mutex.h \
 	include/ompi_obj/op.h \
 	include/ompi_obj/ports.h \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
+	include/ompi_obj/semaphore.h \
+	include/ompi_obj/sequential.h \
 	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/session.h \
 	include/ompi_obj/status.h \
@@ -96,6 +101,13 @@ library_sources = \
 	src/request/request-array.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/rma/condition.c \
+	src/rma/counter.c \
+	src/rma/mutex.c \
+	src/rma/semaphore.c \
+	src/rma/sequential.c \
+	src/rma/sync-cells.c \
+	src/rma/wait-queue.c \
 	src/rma/win-attributes.c \
 	src/rma/win-create.c \
 	src/rma/win-handle.c \
@@ -164,6 +176,9 @@ private_headers = \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/rma/large-count-rma-private.h \
+	src/rma/mutex-private.h \
+	src/rma/sync-cells-private.h \
+	src/rma/wait-queue-private.h \
 	src/rma/win-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \
