@@ -40,6 +40,7 @@ public_headers = \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
 	include/ompi_obj/version-macros.h \
+	include/ompi_obj/win-variant.h \
 	include/ompi_obj/win.h
 
 ## Raw MPI handles, which introspection does not see
@@ -117,6 +118,7 @@ library_sources = \
 	src/rma/win-requests.c \
 	src/rma/win-sync.c \
 	src/rma/win-target.c \
+	src/rma/win-variant.c \
 	src/rma/win.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \

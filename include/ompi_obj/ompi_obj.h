@@ -39,4 +39,5 @@
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>
 #include <ompi_obj/version.h>
+#include <ompi_obj/win-variant.h>
 #include <ompi_obj/win.h>
