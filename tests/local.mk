@@ -14,12 +14,14 @@ EXTRA_DIST += \
 	tests/test-symbols-tested.sh \
 	tests/valgrind.supp \
 	tests/values.h \
+	tests/windows.h \
 	tests/wordcount-reference.sh
 
 if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
 	tests/test-types \
+	tests/test-win-sync \
 	tests/test-error \
 	tests/test-status \
 	tests/test-datatype \
