@@ -39,28 +39,20 @@ count_primes (const guint8 *is_struck, gint64 limit)
 }
 
 /* Rank 0 has all of the array, and the others find it there. New shared memory need not be zero. */
-static guint8 *
-share_array (MpiWin *win, gint rank, gint64 limit, GError **error)
-{
-  g_autoptr (MpiBuffer) array = ompi_obj_win_shared_query (win, 0, NULL, error);
-
-  if (array == NULL)
-    return NULL;
-  if (rank == 0)
-    memset (array->address, 0, (gsize) limit);
-  return array->address;
-}
-
 static gboolean
 find_primes (MpiComm *node, MpiWin *win, gint64 limit, GError **error)
 {
   gint rank = ompi_obj_comm_get_rank (node);
   gint size = ompi_obj_comm_get_size (node);
-  guint8 *is_struck = share_array (win, rank, limit, error);
+  g_autoptr (MpiBuffer) array = ompi_obj_win_shared_query (win, 0, NULL, error);
+  guint8 *is_struck;
   gint64 n_small = 0;
 
-  if (is_struck == NULL)
+  if (array == NULL)
     return FALSE;
+  is_struck = array->address;
+  if (rank == 0)
+    memset (is_struck, 0, (gsize) limit);
   while (n_small * n_small < limit)
     n_small++;
 

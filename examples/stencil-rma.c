@@ -91,7 +91,14 @@ life_init (Life *self, MpiComm *comm, gint64 rows, gint64 columns, GError **erro
   return self->neighbors != NULL;
 }
 
-/* The window is freed by all ranks together; this only drops what is of this rank alone. */
+/* All ranks free the window together, when nobody looks into its memory any more. */
+static gboolean
+life_free (Life *self, GError **error)
+{
+  g_clear_pointer (&self->memory, ompi_obj_buffer_free);
+  return ompi_obj_win_free (self->win, error);
+}
+
 static void
 life_clear (Life *self)
 {
@@ -218,7 +225,7 @@ play (gint argc, gchar **argv, GError **error)
       life_compute (&life);
     }
 
-  return life_print (&life, error) && ompi_obj_win_free (life.win, error) ? EXIT_SUCCESS : EXIT_FAILURE;
+  return life_print (&life, error) && life_free (&life, error) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int
