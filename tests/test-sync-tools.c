@@ -8,7 +8,7 @@
 
 #include <ompi_obj/ompi_obj.h>
 
-#define N_ROUNDS 40
+#define N_ROUNDS 16
 
 /* Three numbers at rank 0 that are protected by nothing. */
 static MpiWin *
@@ -496,7 +496,7 @@ MPI_TEST (condition_is_fair)
 
   assert_no_error (error);
   ck_assert_ptr_eq (ompi_obj_condition_get_mutex (condition), mutex);
-  for (gint round = 0; round < N_ROUNDS / 8; round++)
+  for (gint round = 0; round < N_ROUNDS / 4; round++)
     {
       lock_twice (mutex);
       if (rank != round % size)
@@ -726,7 +726,7 @@ MPI_TEST (sequential_goes_in_order)
   MpiWin *shared = shared_new (comm);
 
   assert_no_error (error);
-  for (gint round = 0; round < N_ROUNDS / 8; round++)
+  for (gint round = 0; round < N_ROUNDS / 4; round++)
     {
       {
         g_autoptr (MpiSequentialLocker) locker = ompi_obj_sequential_locker_new (sequential, &error);
