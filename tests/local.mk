@@ -21,6 +21,8 @@ if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
 	tests/test-types \
+	tests/test-win-create \
+	tests/test-win-operations \
 	tests/test-win-sync \
 	tests/test-error \
 	tests/test-status \
