@@ -9,6 +9,8 @@ public_headers = \
 	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
 	include/ompi_obj/datarep.h \
+	include/ompi_obj/condition.h \
+	include/ompi_obj/counter.h \
 	include/ompi_obj/datatype.h \
 	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
@@ -27,10 +29,13 @@ public_headers = \
 	include/ompi_obj/memory.h \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
+	include/ompi_obj/mutex.h \
 	include/ompi_obj/op.h \
 	include/ompi_obj/ports.h \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
+	include/ompi_obj/semaphore.h \
+	include/ompi_obj/sequential.h \
 	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/session.h \
 	include/ompi_obj/status.h \
@@ -38,6 +43,7 @@ public_headers = \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant.h \
 	include/ompi_obj/version-macros.h \
+	include/ompi_obj/win-variant.h \
 	include/ompi_obj/win.h
 
 ## Raw MPI handles, which introspection does not see
@@ -113,6 +119,13 @@ library_sources = \
 	src/request/request-source.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/rma/condition.c \
+	src/rma/counter.c \
+	src/rma/mutex.c \
+	src/rma/semaphore.c \
+	src/rma/sequential.c \
+	src/rma/sync-cells.c \
+	src/rma/wait-queue.c \
 	src/rma/win-attributes.c \
 	src/rma/win-create.c \
 	src/rma/win-handle.c \
@@ -122,6 +135,7 @@ library_sources = \
 	src/rma/win-requests.c \
 	src/rma/win-sync.c \
 	src/rma/win-target.c \
+	src/rma/win-variant.c \
 	src/rma/win.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
@@ -190,6 +204,9 @@ private_headers = \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/rma/large-count-rma-private.h \
+	src/rma/mutex-private.h \
+	src/rma/sync-cells-private.h \
+	src/rma/wait-queue-private.h \
 	src/rma/win-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \

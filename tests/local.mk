@@ -67,6 +67,8 @@ mpi_tests = \
 	tests/test-collective-nonblocking \
 	tests/test-collective-persistent \
 	tests/test-blocks \
+	tests/test-win-variant \
+	tests/test-sync-tools \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \

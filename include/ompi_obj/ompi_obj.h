@@ -6,6 +6,8 @@
 #include <ompi_obj/buffer.h>
 #include <ompi_obj/cartcomm.h>
 #include <ompi_obj/comm.h>
+#include <ompi_obj/condition.h>
+#include <ompi_obj/counter.h>
 #include <ompi_obj/datarep.h>
 #include <ompi_obj/datatype.h>
 #include <ompi_obj/distgraphcomm.h>
@@ -25,10 +27,13 @@
 #include <ompi_obj/keyval.h>
 #include <ompi_obj/memory.h>
 #include <ompi_obj/message.h>
+#include <ompi_obj/mutex.h>
 #include <ompi_obj/op.h>
 #include <ompi_obj/ports.h>
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
+#include <ompi_obj/semaphore.h>
+#include <ompi_obj/sequential.h>
 #include <ompi_obj/session.h>
 #include <ompi_obj/spawn-command.h>
 #include <ompi_obj/status.h>
@@ -37,4 +42,5 @@
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>
 #include <ompi_obj/version.h>
+#include <ompi_obj/win-variant.h>
 #include <ompi_obj/win.h>
