@@ -98,6 +98,7 @@ library_sources = \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \
 	src/io/file-split.c \
+	src/io/file-status.c \
 	src/io/file-view.c \
 	src/io/file.c \
 	src/request/grequest.c \

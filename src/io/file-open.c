@@ -78,7 +78,7 @@ amode_check (MpiFileMode amode, const char *function, GError **error)
 static gboolean
 path_check (const gchar *path, const char *function, GError **error)
 {
-  const gsize limit = ompi_obj_get_path_limit ();
+  const gsize limit = ompi_obj_get_file_traits ()->path_limit;
 
   if (path[0] == '\0')
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_BAD_FILE, function, "path is empty");
@@ -156,7 +156,8 @@ path_check_is_there (const gchar *path, MpiFileMode amode, const char *function,
 static gchar *
 path_to_mpi (const gchar *path)
 {
-  return ompi_obj_path_has_prefix () && strchr (path, ':') != NULL ? g_strconcat ("ufs:", path, NULL) : g_strdup (path);
+  return ompi_obj_get_file_traits ()->path_has_prefix && strchr (path, ':') != NULL ? g_strconcat ("ufs:", path, NULL)
+                                                                                    : g_strdup (path);
 }
 
 /* Calls MPI with the errors of files that are not open returned, whatever the program has set for them. */
