@@ -94,6 +94,7 @@ library_sources = \
 	src/io/datarep.c \
 	src/io/file-access.c \
 	src/io/file-datatype.c \
+	src/io/file-error.c \
 	src/io/file-handle.c \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \

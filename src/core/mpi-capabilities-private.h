@@ -31,6 +31,7 @@ NameLimits ompi_obj_get_name_limits (void);
 typedef struct
 {
   gsize path_limit;                /* the longest path, in bytes */
+  gboolean preallocates;           /* without a race: ranks look at the size while another changes it */
   gboolean path_has_prefix;        /* what is before a colon in a path is the kind of the file system */
   gboolean takes_large_datatypes;  /* those that were made with 64-bit counts */
   gboolean converts_blocking_only; /* other accesses store external32 as it is in memory, and so does read_ordered */

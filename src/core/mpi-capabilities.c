@@ -124,6 +124,7 @@ ompi_obj_get_file_traits (void)
 {
   static const FileTraits romio = {
     .path_limit = PATH_MAX - 1,
+    .preallocates = TRUE,
     .path_has_prefix = TRUE,
     .takes_large_datatypes = FALSE,
     .converts_blocking_only = TRUE,

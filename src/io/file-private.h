@@ -103,8 +103,12 @@ file_check (MpiFile *self, const char *function, GError **error)
   if (!file_check (self, function, error))                        \
   return failed
 
-/* Puts the path between the function and the text of an error, unless it is there. */
-void ompi_obj_file_error_add_path (GError **error, const char *path) COLD;
+/* Puts the path between the function and the text of an error, unless it is there, and finds the code that fits best.
+ */
+void ompi_obj_file_error_complete (GError **error, const char *path) COLD;
+
+/* The code of an error of the system. */
+MpiError ompi_obj_file_error_code_from_errno (int code) COLD;
 
 /* The end of every public method: an error that names the file, also where an overridden slot has none. */
 static inline gboolean
@@ -113,7 +117,7 @@ file_check_slot (MpiFile *self, GError **error, const char *function, gboolean s
   if (G_UNLIKELY (!succeeded))
     {
       ompi_obj_error_ensure (error, function);
-      ompi_obj_file_error_add_path (error, self->handle->path);
+      ompi_obj_file_error_complete (error, self->handle->path);
     }
   return succeeded;
 }
@@ -183,6 +187,9 @@ file_check_datatype (MpiDatatype *datatype, const char *function, GError **error
   return G_LIKELY (datatype->name != NULL || datatype->is_for_files)
          || ompi_obj_file_check_datatype_slow (datatype, function, error);
 }
+
+/* Whether a datatype can say what a rank sees: its places go up and do not overlap. */
+gboolean ompi_obj_file_check_filetype (MpiDatatype *filetype, const char *function, GError **error);
 
 /* Whether the arguments of this rank are good. */
 gboolean ompi_obj_file_check_transfer (MpiFile *self,
