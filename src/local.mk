@@ -104,10 +104,12 @@ library_sources = \
 	src/io/datarep.c \
 	src/io/file-access.c \
 	src/io/file-datatype.c \
+	src/io/file-error.c \
 	src/io/file-handle.c \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \
 	src/io/file-split.c \
+	src/io/file-status.c \
 	src/io/file-view.c \
 	src/io/file.c \
 	src/request/grequest.c \
