@@ -85,6 +85,9 @@ mpi_tests = \
 	tests/test-file-errors \
 	tests/test-file-nonblocking \
 	tests/test-file-split \
+	tests/test-file-streams \
+	tests/test-file-variant \
+	tests/test-variant-log \
 	tests/test-neighbor-collective \
 	tests/test-finalize
 
