@@ -14,6 +14,7 @@ public_headers = \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/file-array.h \
 	include/ompi_obj/file-streams.h \
 	include/ompi_obj/file-variant.h \
 	include/ompi_obj/file.h \
@@ -98,6 +99,7 @@ library_sources = \
 	src/io/file-access.c \
 	src/io/file-datatype.c \
 	src/io/file-handle.c \
+	src/io/file-array.c \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \
 	src/io/file-split.c \
@@ -106,6 +108,7 @@ library_sources = \
 	src/io/file-view.c \
 	src/io/file.c \
 	src/io/log-record.c \
+	src/io/npy-header.c \
 	src/io/variant-log-read.c \
 	src/io/variant-log.c \
 	src/request/grequest.c \
@@ -114,6 +117,7 @@ library_sources = \
 	src/request/request-array.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/topology/cart-block.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
@@ -173,10 +177,12 @@ private_headers = \
 	src/io/file-private.h \
 	src/io/large-count-file-private.h \
 	src/io/log-record-private.h \
+	src/io/npy-header-private.h \
 	src/io/variant-log-private.h \
 	src/request/message-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/topology/cart-block-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \

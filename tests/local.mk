@@ -85,6 +85,7 @@ mpi_tests = \
 	tests/test-file-errors \
 	tests/test-file-nonblocking \
 	tests/test-file-split \
+	tests/test-file-array \
 	tests/test-file-streams \
 	tests/test-file-variant \
 	tests/test-variant-log \

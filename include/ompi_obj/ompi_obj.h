@@ -13,6 +13,7 @@
 #include <ompi_obj/environment.h>
 #include <ompi_obj/errhandler.h>
 #include <ompi_obj/error.h>
+#include <ompi_obj/file-array.h>
 #include <ompi_obj/file-streams.h>
 #include <ompi_obj/file-variant.h>
 #include <ompi_obj/file.h>
