@@ -103,6 +103,7 @@ library_sources = \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \
 	src/io/file-split.c \
+	src/io/file-status.c \
 	src/io/file-streams.c \
 	src/io/file-variant.c \
 	src/io/file-view.c \

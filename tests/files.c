@@ -100,6 +100,14 @@ test_directory_open (const TestDirectory *self, const gchar *name)
   return file;
 }
 
+gboolean
+is_romio (void)
+{
+  g_autofree gchar *version = ompi_obj_get_library_version ();
+
+  return strstr (version, "MPICH") != NULL;
+}
+
 static gint
 value_of (gint rank, gint i)
 {

@@ -52,3 +52,6 @@ void check_form_over_interleaved_views (const TestDirectory *directory, const Fi
 void check_form_of_derived_elements (const TestDirectory *directory, const FileForm *form);
 void check_form_with_empty_buffers (const TestDirectory *directory, const FileForm *form);
 void check_form_of_external32 (const TestDirectory *directory, const FileForm *form);
+
+/* Whether the files are MPICH's. */
+gboolean is_romio (void);

@@ -1,2 +1,7 @@
 #include "files.h"
-int main (int argc, char **argv) { harness_init (argc, argv, "x"); return harness_run (); }
+int
+main (int argc, char **argv)
+{
+  harness_init (argc, argv, "x");
+  return harness_run ();
+}

@@ -26,7 +26,8 @@ ompi_obj_file_check_datatype_slow (MpiDatatype *datatype, const char *function, 
 {
   gboolean is_large = FALSE;
 
-  if (!ompi_obj_files_take_large_datatypes () && !handle_is_large (datatype->handle, &is_large, function, error))
+  if (!ompi_obj_get_file_traits ()->takes_large_datatypes
+      && !handle_is_large (datatype->handle, &is_large, function, error))
     return FALSE;
   if (is_large)
     {

@@ -78,7 +78,7 @@ amode_check (MpiFileMode amode, const char *function, GError **error)
 static gboolean
 path_check (const gchar *path, const char *function, GError **error)
 {
-  const gsize limit = ompi_obj_get_path_limit ();
+  const gsize limit = ompi_obj_get_file_traits ()->path_limit;
 
   if (path[0] == '\0')
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_BAD_FILE, function, "path is empty");
@@ -156,28 +156,33 @@ path_check_is_there (const gchar *path, MpiFileMode amode, const char *function,
 static gchar *
 path_to_mpi (const gchar *path)
 {
-  return ompi_obj_path_has_prefix () && strchr (path, ':') != NULL ? g_strconcat ("ufs:", path, NULL) : g_strdup (path);
+  return ompi_obj_get_file_traits ()->path_has_prefix && strchr (path, ':') != NULL ? g_strconcat ("ufs:", path, NULL)
+                                                                                    : g_strdup (path);
 }
 
-/* Calls MPI with the errors of files that are not open returned, whatever the program has set for them. */
-static int
-open_returning_errors (MPI_Comm comm, const gchar *path, int amode, MPI_Info info, MPI_File *file)
+/*
+ * Errors of files that are not open are those of MPI_FILE_NULL. They are returned during a call of the library's,
+ * whatever the program has set for them.
+ */
+static MPI_Errhandler
+begin_returning_errors (void)
 {
-  MPI_Errhandler saved;
-  int code = MPI_File_get_errhandler (MPI_FILE_NULL, &saved);
+  MPI_Errhandler saved = MPI_ERRORS_RETURN;
 
-  if (code != MPI_SUCCESS)
-    return code;
+  MPI_File_get_errhandler (MPI_FILE_NULL, &saved);
   if (saved != MPI_ERRORS_RETURN)
     MPI_File_set_errhandler (MPI_FILE_NULL, MPI_ERRORS_RETURN);
-  code = MPI_File_open (comm, path, amode, info, file);
-  if (saved != MPI_ERRORS_RETURN)
-    {
-      MPI_File_set_errhandler (MPI_FILE_NULL, saved);
-      if (saved != MPI_ERRORS_ARE_FATAL)
-        MPI_Errhandler_free (&saved);
-    }
-  return code;
+  return saved;
+}
+
+static void
+end_returning_errors (MPI_Errhandler saved)
+{
+  if (saved == MPI_ERRORS_RETURN)
+    return;
+  MPI_File_set_errhandler (MPI_FILE_NULL, saved);
+  if (saved != MPI_ERRORS_ARE_FATAL)
+    MPI_Errhandler_free (&saved);
 }
 
 /* The ranks in a context of their own, in which the library's agreements do not meet what the program does. */
@@ -200,6 +205,7 @@ file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo *info, G
   GError *failure = NULL;
   MpiFileHandle *handle;
   MPI_File file = MPI_FILE_NULL;
+  MPI_Errhandler saved;
 
   if (obstacle == NULL && ompi_obj_info_check (info, "MPI_File_open", &obstacle)
       && path_check (path, "MPI_File_open", &obstacle) && amode_check (amode, "MPI_File_open", &obstacle))
@@ -211,8 +217,9 @@ file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo *info, G
     return NULL;
 
   mpi_path = path_to_mpi (path);
-  check_mpi (&failure, "MPI_File_open",
-             open_returning_errors (COMM_HANDLE (own), mpi_path, amode_to_mpi (amode), info_to_mpi (info), &file));
+  saved = begin_returning_errors ();
+  CHECK_MPI (&failure, MPI_File_open, COMM_HANDLE (own), mpi_path, amode_to_mpi (amode), info_to_mpi (info), &file);
+  end_returning_errors (saved);
   /* One MPI tells only the rank that failed. */
   if (!ompi_obj_comm_consent (own, failure, "nothing", 0, "MPI_File_open", error))
     return NULL;
@@ -328,6 +335,8 @@ file_delete (const gchar *path, MpiInfo *info, GError **error)
 {
   g_autofree gchar *mpi_path = path_to_mpi (path);
   GStatBuf found;
+  MPI_Errhandler saved;
+  gboolean succeeded;
 
   if (!ompi_obj_info_check (info, "MPI_File_delete", error) || !path_check (path, "MPI_File_delete", error))
     return FALSE;
@@ -336,7 +345,10 @@ file_delete (const gchar *path, MpiInfo *info, GError **error)
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_BAD_FILE, "MPI_File_delete", "it is a directory");
       return FALSE;
     }
-  return CHECK_MPI (error, MPI_File_delete, mpi_path, info_to_mpi (info));
+  saved = begin_returning_errors ();
+  succeeded = CHECK_MPI (error, MPI_File_delete, mpi_path, info_to_mpi (info));
+  end_returning_errors (saved);
+  return succeeded;
 }
 
 /**

@@ -24,6 +24,7 @@ typedef struct
   gpointer address;
   MpiDatatype *datatype; /* what MPI needs until the end */
   GBytes *owner;
+  gint64 n_readable; /* see ompi_obj_file_limit_read() */
 } SplitAccess;
 
 /*
@@ -39,6 +40,8 @@ typedef struct _MpiFileHandle
   MpiComm *comm;     /* the ranks that opened it, in a context of their own; NULL likewise */
   MpiFileMode amode; /* 0: likewise, and MPI looks for itself */
   gint64 etype_size; /* of the view, in bytes */
+  gint64 etype_extent;
+  gboolean is_external32;
   gboolean is_empty; /* the view has no place for data */
   gint n_pending;    /* nonblocking operations; atomic */
   SplitAccess split;
@@ -130,6 +133,22 @@ gboolean ompi_obj_file_consent (MpiFile *self,
 
 /* What stands against a call that must not be made while operations are under way; NULL: nothing. */
 GError *ompi_obj_file_find_pending (MpiFile *self, const char *function);
+
+/*
+ * Where MPI does not see the end of the file in a collective read: lets BUFFER be SHORTER, with room for what there is.
+ * Where that is no whole number of elements, gives the number of bytes that the status has to have afterwards; else
+ * FILE_IS_COUNTED.
+ */
+#define FILE_IS_COUNTED (-1)
+
+gint64 ompi_obj_file_limit_read (MpiFile *self,
+                                 MpiFileAccess access,
+                                 gint64 offset,
+                                 const MpiBuffer **buffer,
+                                 MpiBuffer *shorter);
+
+/* Whether this MPI converts to the representation of the view in an access that does not wait. */
+gboolean ompi_obj_file_check_conversion (MpiFile *self, const char *function, GError **error);
 
 /* Whether all ranks take part in an access. */
 static inline gboolean

@@ -229,6 +229,8 @@ file_real_set_view (MpiFile *self,
                      representation, info_to_mpi (info)))
     return FALSE;
   self->handle->etype_size = view.etype_size;
+  self->handle->etype_extent = view.etype_extent;
+  self->handle->is_external32 = view.representation == OMPI_OBJ_DATAREP_EXTERNAL32;
   self->handle->is_empty = view.is_empty;
   return TRUE;
 }
