@@ -7,6 +7,7 @@ EXTRA_PROGRAMS += \
 	bench/pingpong \
 	bench/requests \
 	bench/collectives \
+	bench/files \
 	bench/values \
 	bench/value-collectives \
 	bench/instructions
@@ -25,6 +26,10 @@ bench_requests_LDADD = $(bench_libs)
 bench_collectives_SOURCES = bench/collectives.c bench/measure.c bench/measure.h
 bench_collectives_CFLAGS = $(bench_cflags)
 bench_collectives_LDADD = $(bench_libs)
+
+bench_files_SOURCES = bench/files.c bench/measure.c bench/measure.h
+bench_files_CFLAGS = $(bench_cflags)
+bench_files_LDADD = $(bench_libs)
 
 bench_values_SOURCES = bench/values.c bench/measure.c bench/measure.h
 bench_values_CFLAGS = $(bench_cflags)
@@ -57,6 +62,7 @@ bench: $(EXTRA_PROGRAMS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 4 bench/collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/requests$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/files$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 16 bench/value-collectives$(EXEEXT) rounds

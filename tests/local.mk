@@ -11,7 +11,9 @@ EXTRA_DIST += \
 	tests/test-dynamic.sh \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
+	tests/test-numpy.sh \
 	tests/test-symbols-tested.sh \
+	tests/test-variant-log-crash.sh \
 	tests/valgrind.supp \
 	tests/values.h \
 	tests/wordcount-reference.sh
@@ -114,6 +116,13 @@ tests_libharness_la_LDFLAGS =
 ## For test-ending.sh.
 check_PROGRAMS += tests/ending
 tests_ending_LDADD = $(OMPI_OBJ_LIBS)
+
+## For test-variant-log-crash.sh and test-numpy.sh.
+check_PROGRAMS += tests/log-writer tests/npy-arrays
+tests_log_writer_LDADD = $(OMPI_OBJ_LIBS)
+tests_npy_arrays_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-variant-log-crash.sh tests/test-numpy.sh
 
 ## For test-sessions-only.sh.
 check_PROGRAMS += tests/sessions-only
