@@ -8,6 +8,7 @@ EXTRA_PROGRAMS += \
 	bench/requests \
 	bench/rma \
 	bench/collectives \
+	bench/files \
 	bench/values \
 	bench/value-collectives \
 	bench/main-loop \
@@ -31,6 +32,10 @@ bench_rma_LDADD = $(bench_libs)
 bench_collectives_SOURCES = bench/collectives.c bench/measure.c bench/measure.h
 bench_collectives_CFLAGS = $(bench_cflags)
 bench_collectives_LDADD = $(bench_libs)
+
+bench_files_SOURCES = bench/files.c bench/measure.c bench/measure.h
+bench_files_CFLAGS = $(bench_cflags)
+bench_files_LDADD = $(bench_libs)
 
 bench_values_SOURCES = bench/values.c bench/measure.c bench/measure.h
 bench_values_CFLAGS = $(bench_cflags)
@@ -73,6 +78,7 @@ bench: $(EXTRA_PROGRAMS)
 	  env UCX_RCACHE_ENABLE=$$setting $(BENCH_MPIRUN) -n 2 bench/rma$(EXEEXT) \
 	    --raw "Raw MPI with UCX_RCACHE_ENABLE=$$setting" $(BENCH_SECONDS) || exit 1; \
 	done
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/files$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/main-loop$(EXEEXT) $(BENCH_SECONDS)

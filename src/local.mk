@@ -17,6 +17,9 @@ public_headers = \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/file-array.h \
+	include/ompi_obj/file-streams.h \
+	include/ompi_obj/file-variant.h \
 	include/ompi_obj/file.h \
 	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
@@ -41,6 +44,7 @@ public_headers = \
 	include/ompi_obj/status.h \
 	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
+	include/ompi_obj/variant-log.h \
 	include/ompi_obj/variant.h \
 	include/ompi_obj/version-macros.h \
 	include/ompi_obj/win-variant.h \
@@ -106,12 +110,19 @@ library_sources = \
 	src/io/file-datatype.c \
 	src/io/file-error.c \
 	src/io/file-handle.c \
+	src/io/file-array.c \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \
 	src/io/file-split.c \
 	src/io/file-status.c \
+	src/io/file-streams.c \
+	src/io/file-variant.c \
 	src/io/file-view.c \
 	src/io/file.c \
+	src/io/log-record.c \
+	src/io/npy-header.c \
+	src/io/variant-log-read.c \
+	src/io/variant-log.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
@@ -139,6 +150,7 @@ library_sources = \
 	src/rma/win-target.c \
 	src/rma/win-variant.c \
 	src/rma/win.c \
+	src/topology/cart-block.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
@@ -200,6 +212,9 @@ private_headers = \
 	src/io/datarep-private.h \
 	src/io/file-private.h \
 	src/io/large-count-file-private.h \
+	src/io/log-record-private.h \
+	src/io/npy-header-private.h \
+	src/io/variant-log-private.h \
 	src/request/message-private.h \
 	src/request/request-async-private.h \
 	src/request/request-poller-private.h \
@@ -210,6 +225,7 @@ private_headers = \
 	src/rma/sync-cells-private.h \
 	src/rma/wait-queue-private.h \
 	src/rma/win-private.h \
+	src/topology/cart-block-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \
@@ -239,10 +255,11 @@ libompi_obj_1_la_CPPFLAGS = \
 	-I$(top_srcdir)/src/topology \
 	-I$(top_srcdir)/src/variant \
 	$(FFI_CFLAGS) \
+	$(ZLIB_CFLAGS) \
 	$(MPI_CFLAGS)
 libompi_obj_1_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
 libompi_obj_1_la_LDFLAGS = $(SANITIZER_CFLAGS) $(LIBRARY_LDFLAGS) -version-info 0:0:0
-libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(MPI_LIBS)
+libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(ZLIB_LIBS) $(MPI_LIBS)
 
 ## The GTypes of the enumerations. Their C names start with Mpi, their functions with ompi_obj,
 ## which glib-mkenums cannot know of the macros.

@@ -16,6 +16,9 @@ EXTRA_DIST += \
 	tests/test-ompi-obj-info.sh \
 	tests/test-symbols-tested.sh \
 	tests/test-window-protection.sh \
+	tests/test-numpy.sh \
+	tests/test-symbols-tested.sh \
+	tests/test-variant-log-crash.sh \
 	tests/valgrind.supp \
 	tests/values.h \
 	tests/windows.h \
@@ -97,6 +100,10 @@ mpi_tests = \
 	tests/test-file-errors \
 	tests/test-file-nonblocking \
 	tests/test-file-split \
+	tests/test-file-array \
+	tests/test-file-streams \
+	tests/test-file-variant \
+	tests/test-variant-log \
 	tests/test-neighbor-collective \
 	tests/test-finalize
 
@@ -122,6 +129,13 @@ tests_libharness_la_LDFLAGS =
 ## For test-ending.sh.
 check_PROGRAMS += tests/ending
 tests_ending_LDADD = $(OMPI_OBJ_LIBS)
+
+## For test-variant-log-crash.sh and test-numpy.sh.
+check_PROGRAMS += tests/log-writer tests/npy-arrays
+tests_log_writer_LDADD = $(OMPI_OBJ_LIBS)
+tests_npy_arrays_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-variant-log-crash.sh tests/test-numpy.sh
 
 ## For test-sessions-only.sh.
 check_PROGRAMS += tests/sessions-only

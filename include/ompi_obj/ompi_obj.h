@@ -16,6 +16,9 @@
 #include <ompi_obj/environment.h>
 #include <ompi_obj/errhandler.h>
 #include <ompi_obj/error.h>
+#include <ompi_obj/file-array.h>
+#include <ompi_obj/file-streams.h>
+#include <ompi_obj/file-variant.h>
 #include <ompi_obj/file.h>
 #include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
@@ -39,6 +42,7 @@
 #include <ompi_obj/status.h>
 #include <ompi_obj/topocomm.h>
 #include <ompi_obj/types.h>
+#include <ompi_obj/variant-log.h>
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>
 #include <ompi_obj/version.h>

@@ -41,12 +41,6 @@ typedef struct
   gboolean miscounts_collective_reads; /* at the end of the file the status has what was asked for */
 } FileTraits;
 
-/* Whether this MPI takes what is before a colon in a path for the kind of the file system. */
-gboolean ompi_obj_path_has_prefix (void);
-
-/* Whether the files of this MPI take datatypes that were made with 64-bit counts. */
-gboolean ompi_obj_files_take_large_datatypes (void);
-
 /*
  * Sets in the environment what keeps this MPI from known faults, unless the user has set something there: before MPI is
  * initialized, with which it must be called, and once more when somebody else was found to have initialized it.
