@@ -179,7 +179,8 @@ void a_grid_knows_its_neighbours (Mpi.Comm world, Place place) throws GLib.Error
 	Mpi.CartShift shift;
 
 	grid.get_topo (out dims, out periods, out coords);
-	assert (dims.length == 1 && dims[0] == place.size && periods[0] && coords[0] == place.rank);
+	// The three arrays share one length, which Vala gives to the last of them.
+	assert (coords.length == 1 && dims[0] == place.size && periods[0] && coords[0] == place.rank);
 	grid.shift (0, 1, out shift);
 	assert (shift.source == place.previous && shift.dest == place.next);
 	assert (grid.neighbor_allgather_variant (new Variant.int32 (place.rank))[1].get_int32 () == place.next);

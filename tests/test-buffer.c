@@ -464,12 +464,42 @@ MPI_TEST (parts_of_buffers)
   assert_error (error, OMPI_OBJ_ERROR_BUFFER, "IN_PLACE");
 }
 
+MPI_TEST (owners_are_told_when_memory_is_free)
+{
+  g_autoptr (GError) error = NULL;
+  static double numbers[] = { 1.5, 2.5 };
+  double received[2] = { 0 };
+  gboolean freed = FALSE;
+  MpiBuffer *buffer =
+      ompi_obj_buffer_new_with_free_func ((guintptr) numbers, sizeof numbers, 2, OMPI_OBJ_DOUBLE, note_free, &freed);
+  MpiRequest *request = ompi_obj_comm_isend (ompi_obj_comm_self (), buffer, 0, 0, &error);
+  GBytes *bytes = ompi_obj_buffer_get_bytes (buffer, NULL);
+
+  assert_no_error (error);
+  ck_assert_int_eq (g_bytes_get_size (bytes), sizeof numbers);
+  ck_assert_ptr_eq (g_bytes_get_data (bytes, NULL), numbers);
+  ck_assert_ptr_eq (buffer->address, numbers);
+  ck_assert_int_eq (buffer->count, 2);
+  g_bytes_unref (bytes);
+  ompi_obj_buffer_free (buffer);
+  ck_assert (!freed);
+  assert_succeeds (ompi_obj_comm_recv (ompi_obj_comm_self (), OMPI_OBJ_DATA (received, 2), 0, 0, NULL, &error), error);
+  assert_succeeds (ompi_obj_request_wait (request, NULL, &error), error);
+  ck_assert (freed);
+  ck_assert (received[0] == 1.5 && received[1] == 2.5);
+  g_object_unref (request);
+}
+
 MPI_TEST (programmer_errors)
 {
   harness_expect_critical ("*bytes != NULL*");
   ck_assert_ptr_null (ompi_obj_buffer_new_for_bytes (NULL));
   harness_expect_critical ("*OMPI_OBJ_IS_DATATYPE*");
   ck_assert_ptr_null (ompi_obj_buffer_new_for_address (0, 0, NULL));
+  harness_expect_critical ("*OMPI_OBJ_IS_DATATYPE*");
+  ck_assert_ptr_null (ompi_obj_buffer_new_with_free_func (0, 0, 0, NULL, note_free, NULL));
+  harness_expect_critical ("*free_func != NULL*");
+  ck_assert_ptr_null (ompi_obj_buffer_new_with_free_func (0, 0, 0, OMPI_OBJ_BYTE, NULL, NULL));
   harness_expect_critical ("*value != NULL*");
   ck_assert_ptr_null (ompi_obj_buffer_new_for_variant (NULL, NULL));
   harness_expect_critical ("*self != NULL*");
@@ -517,6 +547,7 @@ main (int argc, char **argv)
   harness_add (values_of_buffers, HARNESS_ONCE);
   harness_add (values_are_written_to_buffers, HARNESS_ONCE);
   harness_add (parts_of_buffers, HARNESS_ONCE);
+  harness_add (owners_are_told_when_memory_is_free, HARNESS_ONCE);
   harness_add (programmer_errors, HARNESS_ONCE);
   return harness_run ();
 }

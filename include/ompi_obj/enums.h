@@ -550,6 +550,39 @@ typedef enum /*< underscore_name=ompi_obj_combiner >*/
 } MpiCombiner;
 
 /**
+ * MpiArrayFormat:
+ * @OMPI_OBJ_ARRAY_FORMAT_RAW: the elements alone
+ * @OMPI_OBJ_ARRAY_FORMAT_NPY: the elements behind a header that tells their type and the shape of the array, in NumPy's
+ *   format `.npy`
+ *
+ * What an array in a file looks like; see [method@Mpi.File.write_array_all].
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_array_format >*/
+{
+  OMPI_OBJ_ARRAY_FORMAT_RAW,
+  OMPI_OBJ_ARRAY_FORMAT_NPY
+} MpiArrayFormat;
+
+/**
+ * MpiVariantLogMode:
+ * @OMPI_OBJ_VARIANT_LOG_MODE_READ: only read it; it exists
+ * @OMPI_OBJ_VARIANT_LOG_MODE_APPEND: add to its end, and read it; it is made if it does not exist
+ * @OMPI_OBJ_VARIANT_LOG_MODE_REPLACE: make it anew, in the place of what is there
+ *
+ * How a [class@Mpi.VariantLog] is opened.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_variant_log_mode >*/
+{
+  OMPI_OBJ_VARIANT_LOG_MODE_READ,
+  OMPI_OBJ_VARIANT_LOG_MODE_APPEND,
+  OMPI_OBJ_VARIANT_LOG_MODE_REPLACE
+} MpiVariantLogMode;
+
+/**
  * MpiHaloScheme:
  * @OMPI_OBJ_HALO_SCHEME_FACES: with the neighbours in each dimension, all at once; the corners are left alone
  * @OMPI_OBJ_HALO_SCHEME_IN_TURN: one dimension after the other, the corners with the later ones: the fewest

@@ -168,6 +168,38 @@ ompi_obj_buffer_new_for_address (guintptr address, gint64 count, MpiDatatype *da
 }
 
 /**
+ * ompi_obj_buffer_new_with_free_func: (constructor)
+ * @address: the first byte of the memory, as a number
+ * @n_bytes: how many bytes there are from @address on
+ * @count: the number of elements
+ * @datatype: the type of one element
+ * @free_func: (scope async): called once, when the last user of the memory has let go of it
+ * @user_data: passed to @free_func
+ *
+ * Makes a buffer of memory that somebody else owns, and who is told when it is free again: when the buffer, its
+ * copies, its bytes ([method@Mpi.Buffer.get_bytes]), and all requests that use it are done with it. So the memory of
+ * an array of another language lives as long as MPI needs it, whatever becomes of the request.
+ *
+ * Returns: (transfer full): a new buffer that keeps a reference to @datatype
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_new_with_free_func (guintptr address,
+                                    gsize n_bytes,
+                                    gint64 count,
+                                    MpiDatatype *datatype,
+                                    MpiBufferFreeFunc free_func,
+                                    gpointer user_data)
+{
+  g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (datatype), NULL);
+  g_return_val_if_fail (free_func != NULL, NULL);
+
+  return buffer_new_take ((gpointer) address, count, datatype,
+                          g_bytes_new_with_free_func ((gconstpointer) address, n_bytes, free_func, user_data));
+}
+
+/**
  * ompi_obj_buffer_new_for_variant: (constructor)
  * @value: a number, a tuple of numbers, or an array of such: `d`, `ai`, `a(id)` and so on
  * @error: return location for a #GError

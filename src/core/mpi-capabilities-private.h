@@ -30,14 +30,16 @@ typedef struct
 
 NameLimits ompi_obj_get_name_limits (void);
 
-/* The longest path of a file, in bytes. */
-gsize ompi_obj_get_path_limit (void);
-
-/* Whether this MPI takes what is before a colon in a path for the kind of the file system. */
-gboolean ompi_obj_path_has_prefix (void);
-
-/* Whether the files of this MPI take datatypes that were made with 64-bit counts. */
-gboolean ompi_obj_files_take_large_datatypes (void);
+/* How the files of this MPI behave. */
+typedef struct
+{
+  gsize path_limit;                /* the longest path, in bytes */
+  gboolean preallocates;           /* without a race: ranks look at the size while another changes it */
+  gboolean path_has_prefix;        /* what is before a colon in a path is the kind of the file system */
+  gboolean takes_large_datatypes;  /* those that were made with 64-bit counts */
+  gboolean converts_blocking_only; /* other accesses store external32 as it is in memory, and so does read_ordered */
+  gboolean miscounts_collective_reads; /* at the end of the file the status has what was asked for */
+} FileTraits;
 
 /*
  * Sets in the environment what keeps this MPI from known faults, unless the user has set something there: before MPI is
@@ -47,3 +49,5 @@ void ompi_obj_prepare_mpi (gboolean is_running);
 
 /* Whether a window over memory at BASE works; otherwise an error that says what to do. */
 gboolean ompi_obj_check_window_base (gconstpointer base, const char *function, GError **error);
+
+const FileTraits *ompi_obj_get_file_traits (void);

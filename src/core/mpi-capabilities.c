@@ -227,25 +227,28 @@ ompi_obj_get_name_limits (void)
   return (NameLimits){ 511, G_MAXSIZE, TRUE };
 }
 
-/* Open MPI 4.1 writes the path, ".locktest." and the rank to 256 bytes, and ends the program if they do not fit. */
-gsize
-ompi_obj_get_path_limit (void)
+/*
+ * MPICH's files are ROMIO: it asks for the parts of a datatype with 32-bit counts, and ends the program if there are
+ * others. Open MPI 4.1 writes the path, ".locktest." and the rank to 256 bytes, and ends the program if they do not
+ * fit.
+ */
+const FileTraits *
+ompi_obj_get_file_traits (void)
 {
-  return mpich_get ()->version != 0 ? PATH_MAX - 1 : 255 - strlen (".locktest.") - strlen ("99999");
-}
+  static const FileTraits romio = {
+    .path_limit = PATH_MAX - 1,
+    .preallocates = TRUE,
+    .path_has_prefix = TRUE,
+    .takes_large_datatypes = FALSE,
+    .converts_blocking_only = TRUE,
+    .miscounts_collective_reads = TRUE,
+  };
+  static const FileTraits ompio = {
+    .path_limit = 256 - sizeof ".locktest." - (sizeof "99999" - 1),
+    .takes_large_datatypes = TRUE,
+  };
 
-gboolean
-ompi_obj_path_has_prefix (void)
-{
-  return mpich_get ()->version != 0;
-}
-
-/* In MPICH the code of files asks for the parts of a datatype with 32-bit counts, and ends the program if it has
- * others. */
-gboolean
-ompi_obj_files_take_large_datatypes (void)
-{
-  return mpich_get ()->version == 0;
+  return mpich_get ()->version != 0 ? &romio : &ompio;
 }
 
 /* Whether a variable of UCX says no. */

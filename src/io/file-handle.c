@@ -20,7 +20,7 @@ ompi_obj_file_handle_new (MPI_File file, MpiOwnership ownership)
   handle->file = file;
   handle->ownership = ownership;
   handle->errhandler = (ErrhandlerSlot) ERRHANDLER_SLOT_INIT;
-  handle->etype_size = 1;
+  handle->etype_size = handle->etype_extent = 1;
   ompi_obj_handle_registry_add (&registry, HANDLE_REGISTRY_KEY (file), handle, ownership == OMPI_OBJ_OWNERSHIP_OWNED);
   return handle;
 }

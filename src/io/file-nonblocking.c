@@ -82,20 +82,26 @@ file_real_iread (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBu
   const char *name;
   MPI_Request native = MPI_REQUEST_NULL;
   MpiRequest *request;
+  MpiBuffer shorter;
+  gint64 n_readable;
   gboolean is_good;
   int code;
 
   if (!file_check_is_nonblocking (access, G_STRFUNC, error))
     return NULL;
   name = ireads[access].name;
-  if (!file_prepare (self, FALSE, access, &offset, &buffer, &is_good, name, error))
+  if (!ompi_obj_file_check_conversion (self, name, error)
+      || !file_prepare (self, FALSE, access, &offset, &buffer, &is_good, name, error))
     return NULL;
+  n_readable = ompi_obj_file_limit_read (self, access, offset, &buffer, &shorter);
   code = file_access_has_offset (access)
              ? ireads[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), &native)
              : ireads[access].call (FILE_HANDLE (self), BUFFER_ARGS (buffer), &native);
   if (!check_mpi (is_good ? error : NULL, name, code))
     return NULL;
   request = file_new_started (self, native, buffer);
+  if (n_readable != FILE_IS_COUNTED)
+    ompi_obj_request_set_n_readable (request, n_readable);
   if (is_good)
     return request;
   ompi_obj_request_free (request, NULL);
@@ -127,7 +133,8 @@ file_real_iwrite (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiB
   if (!file_check_is_nonblocking (access, G_STRFUNC, error))
     return NULL;
   name = iwrites[access].name;
-  if (!file_prepare (self, TRUE, access, &offset, &buffer, &is_good, name, error))
+  if (!ompi_obj_file_check_conversion (self, name, error)
+      || !file_prepare (self, TRUE, access, &offset, &buffer, &is_good, name, error))
     return NULL;
   code = file_access_has_offset (access)
              ? iwrites[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), &native)

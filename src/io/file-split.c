@@ -95,6 +95,8 @@ file_real_read_begin (MpiFile *self, MpiFileAccess access, gint64 offset, const 
 {
   MpiFileHandle *handle = self->handle;
   const char *name;
+  MpiBuffer shorter;
+  gint64 n_readable;
   gboolean is_good;
   int code;
 
@@ -103,6 +105,7 @@ file_real_read_begin (MpiFile *self, MpiFileAccess access, gint64 offset, const 
   name = reads[access].begin_name;
   if (!file_prepare (self, FALSE, access, &offset, &buffer, &is_good, name, error))
     return FALSE;
+  n_readable = ompi_obj_file_limit_read (self, access, offset, &buffer, &shorter);
   code = file_access_has_offset (access) ? reads[access].begin_at (handle->file, offset, BUFFER_ARGS (buffer))
                                          : reads[access].begin (handle->file, BUFFER_ARGS (buffer));
   if (!check_mpi (is_good ? error : NULL, name, code))
@@ -113,6 +116,7 @@ file_real_read_begin (MpiFile *self, MpiFileAccess access, gint64 offset, const 
       return FALSE;
     }
   split_start (&handle->split, FALSE, access, buffer);
+  handle->split.n_readable = n_readable;
   return TRUE;
 }
 
@@ -129,6 +133,8 @@ file_real_read_end (MpiFile *self, MpiFileAccess access, const MpiBuffer *buffer
   if (!file_check_end (self, FALSE, access, buffer, name, error))
     return FALSE;
   code = reads[access].end (handle->file, buffer->address, status_to_mpi (status));
+  if (status != NULL && handle->split.n_readable != FILE_IS_COUNTED)
+    MPI_Status_set_elements_x (status_to_mpi (status), MPI_BYTE, handle->split.n_readable);
   split_stop (&handle->split);
   return check_mpi (error, name, code);
 }

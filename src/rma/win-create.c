@@ -31,6 +31,22 @@ typedef struct
 #define DISP_UNIT_LIMIT G_MAXINT
 #endif
 
+/*
+ * MPICH waits for ever if one rank finds no memory; and memory that the system promised and does not have ends the
+ * program when it is touched. So the system is asked first, in a way in which it refuses what it cannot have.
+ */
+static gboolean
+creation_check_room (const Creation *self, GError **error)
+{
+  void *memory = g_try_malloc ((gsize) MAX (self->extent.size, 1));
+
+  if (memory == NULL)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_NO_MEM, self->function, "no memory for %" G_GINT64_FORMAT " bytes",
+                        self->extent.size);
+  g_free (memory);
+  return memory != NULL;
+}
+
 /* What one rank can see by itself. */
 static gboolean
 creation_check (const Creation *self, GError **error)
@@ -43,8 +59,17 @@ creation_check (const Creation *self, GError **error)
   if (self->extent.disp_unit < 1 || self->extent.disp_unit > DISP_UNIT_LIMIT)
     return ompi_obj_error_report_number (self->function, OMPI_OBJ_ERROR_DISP, "disp_unit", -1, self->extent.disp_unit,
                                          "but must be a number of bytes from 1", error);
-  return self->flavor != OMPI_OBJ_WIN_FLAVOR_CREATE || self->extent.size == 0
-         || ompi_obj_check_window_base (self->base, self->function, error);
+  switch (self->flavor)
+    {
+    case OMPI_OBJ_WIN_FLAVOR_CREATE:
+      return self->extent.size == 0 || ompi_obj_check_window_base (self->base, self->function, error);
+    case OMPI_OBJ_WIN_FLAVOR_ALLOCATE:
+    case OMPI_OBJ_WIN_FLAVOR_SHARED:
+      return creation_check_room (self, error);
+    case OMPI_OBJ_WIN_FLAVOR_DYNAMIC:
+    default:
+      return TRUE;
+    }
 }
 
 /* A communicator of the same ranks, without the attributes of the program's. */
@@ -109,6 +134,32 @@ creation_exchange_extents (const Creation *self, MpiWinHandle *handle, GError **
   return TRUE;
 }
 
+/* Where the memory of the window is in this process. */
+static gboolean
+creation_find_mapped (const Creation *self, MpiWinHandle *handle, GError **error)
+{
+  handle->mapped_first = (guintptr) self->base;
+  handle->mapped_end = handle->mapped_first + (guintptr) self->extent.size;
+  if (self->flavor != OMPI_OBJ_WIN_FLAVOR_SHARED)
+    return TRUE;
+
+  for (gint rank = 0; rank < handle->n_ranks; rank++)
+    {
+      MPI_Aint size = 0;
+      MPI_Aint unit;
+      void *base = NULL;
+
+      if (!check_mpi (error, self->function, MPI_Win_shared_query_c (handle->win, rank, &size, &unit, &base)))
+        return FALSE;
+      if (size > 0)
+        {
+          handle->mapped_first = MIN (handle->mapped_first, (guintptr) base);
+          handle->mapped_end = MAX (handle->mapped_end, (guintptr) base + (guintptr) size);
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 creation_fill (Creation *self, MpiWinHandle *handle, GError **error)
 {
@@ -127,7 +178,8 @@ creation_fill (Creation *self, MpiWinHandle *handle, GError **error)
   handle->base = self->base;
   handle->own = self->extent;
   handle->memory = self->owner != NULL ? g_bytes_ref (self->owner) : NULL;
-  return self->flavor == OMPI_OBJ_WIN_FLAVOR_DYNAMIC || creation_exchange_extents (self, handle, error);
+  return self->flavor == OMPI_OBJ_WIN_FLAVOR_DYNAMIC
+         || (creation_exchange_extents (self, handle, error) && creation_find_mapped (self, handle, error));
 }
 
 /* OBSTACLE, which is consumed, is what was wrong before. */

@@ -31,8 +31,6 @@ struct _MpiWinLock
   gint rank; /* ALL_RANKS: all */
 };
 
-#define ALL_RANKS (-1)
-
 static MpiWinLock *
 lock_new (MpiWin *win, gint rank)
 {
