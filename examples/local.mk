@@ -106,4 +106,30 @@ examples_checkpoint_LDADD = $(OMPI_OBJ_LIBS)
 examples_wordcount_SOURCES = examples/wordcount.c
 examples_wordcount_LDADD = $(OMPI_OBJ_LIBS)
 
-EXTRA_DIST += examples/README
+## One job in several languages
+
+noinst_PROGRAMS += examples/languages/primes
+examples_languages_primes_SOURCES = examples/languages/primes.c
+examples_languages_primes_LDADD = $(OMPI_OBJ_LIBS)
+
+if ENABLE_VAPIGEN
+if HAVE_VALAC
+noinst_PROGRAMS += examples/languages/primes-vala
+nodist_examples_languages_primes_vala_SOURCES = examples/languages/vala/primes.c
+examples_languages_primes_vala_CFLAGS = $(GLIB_CFLAGS) $(SANITIZER_CFLAGS) -w
+examples_languages_primes_vala_LDADD = $(OMPI_OBJ_LIBS)
+
+examples/languages/vala/primes.c: examples/languages/primes.vala $(vapi_DATA)
+	$(AM_V_GEN) $(VALAC) --quiet --ccode --vapidir=. --pkg=ompi_obj-1.0 --directory=$(@D) --basedir=$(srcdir)/examples/languages $<
+
+CLEANFILES += examples/languages/vala/primes.c
+endif
+endif
+
+EXTRA_DIST += \
+	examples/README \
+	examples/languages/primes.js \
+	examples/languages/primes.lua \
+	examples/languages/primes.py \
+	examples/languages/primes.vala \
+	examples/languages/run
