@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
 	tests/test-symbols-tested.sh \
+	tests/test-window-protection.sh \
 	tests/valgrind.supp \
 	tests/values.h \
 	tests/windows.h \
@@ -114,7 +115,11 @@ tests_ending_LDADD = $(OMPI_OBJ_LIBS)
 check_PROGRAMS += tests/sessions-only
 tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
+## For test-window-protection.sh.
+check_PROGRAMS += tests/window-protection
+tests_window_protection_LDADD = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
+
+TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh tests/test-window-protection.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la

@@ -543,6 +543,7 @@ MPI_TEST (guards)
       assert_succeeds (put_under_guard (window.win, window_next (&window), &values[way], way == 0, &error), error);
       assert_succeeds (ompi_obj_comm_barrier (comm, &error), error);
       ck_assert_int_eq (window.slots[0], values[way]);
+      assert_succeeds (ompi_obj_comm_barrier (comm, &error), error);
       assert_no_epoch (window.win, window.rank, OMPI_OBJ_ERROR_RMA_SYNC);
     }
   ck_assert (!put_under_guard (window.win, window.size, values, FALSE, &error));

@@ -53,5 +53,8 @@ gboolean ompi_obj_op_check_datatype (MpiOp *self, MpiDatatype *datatype, const c
  */
 gboolean ompi_obj_op_check_defined (MpiOp *self, MpiDatatype *datatype, const char *function, GError **error);
 
+/* Whether elements of a predefined datatype can be compared and swapped: integers, logical values and bytes. */
+gboolean ompi_obj_op_check_swappable (MpiDatatype *datatype, const char *function, GError **error);
+
 /* MPI's name of a predefined operation. */
 const char *ompi_obj_op_get_predefined_name (MpiPredefinedOp which);

@@ -144,6 +144,7 @@ win_real_compare_and_swap (MpiWin *self,
   if (!element_check (result, datatype, "result", function, error)
       || !element_check (origin, datatype, "origin", function, error)
       || !element_check (compare, datatype, "compare", function, error)
+      || !ompi_obj_op_check_swappable (datatype, function, error)
       || !target_check_element (target, datatype, function, error)
       || !result_check_apart (result, origin, function, error) || !result_check_apart (result, compare, function, error)
       || !win_place (self, origin, target, WIN_TO_TARGET, &place, function, error)
