@@ -16,15 +16,9 @@ shared_new (MpiComm *comm)
 {
   g_autoptr (GError) error = NULL;
   MpiWin *win = ompi_obj_win_allocate (3 * sizeof (gint64), sizeof (gint64), NULL, comm, &error);
-  const gint64 zeros[3] = { 0, 0, 0 };
 
   assert_no_error (error);
   assert_succeeds (ompi_obj_win_lock_all (win, OMPI_OBJ_RMA_ASSERT_NONE, &error), error);
-  assert_succeeds (ompi_obj_win_put (win, OMPI_OBJ_DATA (zeros, 3), OMPI_OBJ_TARGET (ompi_obj_comm_get_rank (comm), 0),
-                                     &error),
-                   error);
-  assert_succeeds (ompi_obj_win_flush_all (win, &error), error);
-  assert_succeeds (ompi_obj_comm_barrier (comm, &error), error);
   return win;
 }
 

@@ -23,18 +23,8 @@ slots_new (MpiComm *comm, gint64 n_bytes, gint64 disp_unit)
 {
   g_autoptr (GError) error = NULL;
   MpiWin *win = ompi_obj_win_allocate (n_bytes, disp_unit, NULL, comm, &error);
-  g_autofree guint8 *zeros = g_malloc0 ((gsize) n_bytes);
-  const gint rank = ompi_obj_comm_get_rank (comm);
 
   assert_no_error (error);
-  {
-    g_autoptr (MpiWinLock) lock =
-        ompi_obj_win_lock_new (win, OMPI_OBJ_LOCK_TYPE_EXCLUSIVE, rank, OMPI_OBJ_RMA_ASSERT_NONE, &error);
-
-    assert_no_error (error);
-    assert_succeeds (ompi_obj_win_put (win, OMPI_OBJ_DATA (zeros, n_bytes), OMPI_OBJ_TARGET (rank, 0), &error), error);
-  }
-  assert_succeeds (ompi_obj_comm_barrier (comm, &error), error);
   return win;
 }
 
@@ -161,13 +151,6 @@ MPI_TEST (window_kinds)
 
   win = ompi_obj_win_allocate_shared (n_bytes, 1, NULL, comm, &error);
   assert_no_error (error);
-  {
-    g_autoptr (MpiBuffer) own = ompi_obj_win_get_buffer (win, &error);
-
-    assert_no_error (error);
-    memset (own->address, 0, (gsize) n_bytes);
-  }
-  barrier (comm);
   check_slots (comm, win, 1);
   barrier (comm);
   slots_free (win);
