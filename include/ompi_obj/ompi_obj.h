@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <ompi_obj/async.h>
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
 #include <ompi_obj/cartcomm.h>
 #include <ompi_obj/comm.h>
+#include <ompi_obj/condition.h>
+#include <ompi_obj/counter.h>
 #include <ompi_obj/datarep.h>
 #include <ompi_obj/datatype.h>
 #include <ompi_obj/distgraphcomm.h>
@@ -13,6 +16,9 @@
 #include <ompi_obj/environment.h>
 #include <ompi_obj/errhandler.h>
 #include <ompi_obj/error.h>
+#include <ompi_obj/file-array.h>
+#include <ompi_obj/file-streams.h>
+#include <ompi_obj/file-variant.h>
 #include <ompi_obj/file.h>
 #include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
@@ -24,15 +30,21 @@
 #include <ompi_obj/keyval.h>
 #include <ompi_obj/memory.h>
 #include <ompi_obj/message.h>
+#include <ompi_obj/mutex.h>
 #include <ompi_obj/op.h>
 #include <ompi_obj/ports.h>
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
+#include <ompi_obj/semaphore.h>
+#include <ompi_obj/sequential.h>
 #include <ompi_obj/session.h>
 #include <ompi_obj/spawn-command.h>
 #include <ompi_obj/status.h>
 #include <ompi_obj/topocomm.h>
 #include <ompi_obj/types.h>
+#include <ompi_obj/variant-log.h>
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>
 #include <ompi_obj/version.h>
+#include <ompi_obj/win-variant.h>
+#include <ompi_obj/win.h>

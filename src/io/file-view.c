@@ -60,7 +60,7 @@ static gboolean
 file_real_seek (MpiFile *self, gint64 offset, MpiWhence whence, GError **error)
 {
   MPI_Offset position = 0;
-  int mpi_whence;
+  int mpi_whence = MPI_SEEK_SET;
 
   if (!file_check_random_access (self, "MPI_File_seek", error)
       || !ompi_obj_whence_to_mpi (whence, &mpi_whence, "MPI_File_seek", error)

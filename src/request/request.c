@@ -22,6 +22,9 @@
  * operation has completed. Memory without an owner (of `OMPI_OBJ_DATA()`) must be left alone until
  * [method@Mpi.Request.wait] or [method@Mpi.Request.test] says that it has.
  *
+ * A program in a main loop waits with [method@Mpi.Request.wait_async] or with a source, see
+ * [method@Mpi.Request.create_source].
+ *
  * Dropping the last reference before that is safe: the operation completes by itself, and what the
  * request kept alive is released when it has.
  *
@@ -547,8 +550,15 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
 gboolean
 ompi_obj_request_free (MpiRequest *self, GError **error)
 {
+  gboolean was_active;
+
   REQUEST_ENTER (self, "MPI_Request_free", error, FALSE);
-  return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error));
+
+  was_active = ompi_obj_request_is_active (self);
+  if (!CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error)))
+    return FALSE;
+  GET_PRIVATE (self)->is_freed = was_active;
+  return TRUE;
 }
 
 /**
