@@ -80,6 +80,9 @@ MpiRequest *ompi_obj_request_new_for_operation (GType type,
 /* Gives REQUEST something more to keep alive as long as it keeps the buffers: once, after it was made. */
 void ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify release);
 
+/* The request of an operation that was done at once. */
+MpiRequest *ompi_obj_request_new_completed (const MpiStatus *status);
+
 /* Says how many bytes a read of a file gets, where it meets the end. */
 void ompi_obj_request_set_n_readable (MpiRequest *request, gint64 n_bytes);
 

@@ -368,6 +368,16 @@ ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify releas
   operation->release_kept = release;
 }
 
+MpiRequest *
+ompi_obj_request_new_completed (const MpiStatus *status)
+{
+  MpiRequest *self = request_new (OMPI_OBJ_TYPE_REQUEST);
+
+  GET_PRIVATE (self)->ownership = OMPI_OBJ_OWNERSHIP_OWNED;
+  GET_PRIVATE (self)->status = *status;
+  return self;
+}
+
 void
 ompi_obj_request_set_n_readable (MpiRequest *request, gint64 n_bytes)
 {
