@@ -35,6 +35,13 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 GError *ompi_obj_error_new_for_native (const gchar *function, int native) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiFile *
+ompi_obj_file_new_for_native (MPI_File native, MpiOwnership ownership, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_File ompi_obj_file_get_native (MpiFile *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiGroup *ompi_obj_group_new_for_native (MPI_Group native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -82,5 +89,11 @@ void ompi_obj_status_set_native (MpiStatus *self, const MPI_Status *native);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 void ompi_obj_status_get_native (const MpiStatus *self, MPI_Status *native);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiWin *ompi_obj_win_new_for_native (MPI_Win native, MpiOwnership ownership, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Win ompi_obj_win_get_native (MpiWin *self);
 
 G_END_DECLS

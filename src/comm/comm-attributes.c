@@ -4,6 +4,7 @@
 
 #include "comm-private.h"
 #include "keyval-private.h"
+#include "mpi-capabilities-private.h"
 
 static int
 on_copy (MPI_Comm handle,
@@ -28,7 +29,34 @@ comm_keyval_create (MpiKeyval *keyval, int *native)
   return MPI_Comm_create_keyval (on_copy, on_delete, native, keyval);
 }
 
-static const KeyvalKind comm_keyvals = { KEYVAL_KIND_COMM, comm_keyval_create };
+static int
+comm_attribute_set (gconstpointer handle, int native, void *attribute)
+{
+  return MPI_Comm_set_attr (*(const MPI_Comm *) handle, native, attribute);
+}
+
+static int
+comm_attribute_get (gconstpointer handle, int native, void *attribute, int *is_set)
+{
+  return MPI_Comm_get_attr (*(const MPI_Comm *) handle, native, attribute, is_set);
+}
+
+static int
+comm_attribute_remove (gconstpointer handle, int native)
+{
+  return MPI_Comm_delete_attr (*(const MPI_Comm *) handle, native);
+}
+
+static const KeyvalKind comm_keyvals = {
+  .index = KEYVAL_KIND_COMM,
+  .create = comm_keyval_create,
+  .set_name = "MPI_Comm_set_attr",
+  .set = comm_attribute_set,
+  .get_name = "MPI_Comm_get_attr",
+  .get = comm_attribute_get,
+  .delete_name = "MPI_Comm_delete_attr",
+  .remove = comm_attribute_remove,
+};
 
 /**
  * ompi_obj_comm_set_attr:
@@ -52,21 +80,13 @@ gboolean
 ompi_obj_comm_set_attr (MpiComm *self, MpiKeyval *keyval, GVariant *value, GError **error)
 {
   g_autoptr (GVariant) owned = NULL;
-  gpointer attribute;
-  int native;
 
   g_return_val_if_fail (OMPI_OBJ_IS_KEYVAL (keyval), FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
   owned = g_variant_ref_sink (value);
   COMM_ENTER (self, "MPI_Comm_set_attr", error, FALSE);
 
-  if (!ompi_obj_keyval_to_mpi (keyval, &comm_keyvals, &native, "MPI_Comm_set_attr", error))
-    return FALSE;
-  attribute = ompi_obj_attribute_new (keyval, owned);
-  if (CHECK_MPI (error, MPI_Comm_set_attr, COMM_HANDLE (self), native, attribute))
-    return TRUE;
-  ompi_obj_attribute_free (attribute);
-  return FALSE;
+  return ompi_obj_attribute_set (&comm_keyvals, &COMM_HANDLE (self), keyval, owned, error);
 }
 
 /**
@@ -89,17 +109,10 @@ ompi_obj_comm_set_attr (MpiComm *self, MpiKeyval *keyval, GVariant *value, GErro
 GVariant *
 ompi_obj_comm_get_attr (MpiComm *self, MpiKeyval *keyval, GError **error)
 {
-  gpointer attribute = NULL;
-  int is_set = FALSE;
-  int native;
-
   g_return_val_if_fail (OMPI_OBJ_IS_KEYVAL (keyval), NULL);
   COMM_ENTER (self, "MPI_Comm_get_attr", error, NULL);
 
-  if (!ompi_obj_keyval_to_mpi (keyval, &comm_keyvals, &native, "MPI_Comm_get_attr", error)
-      || !CHECK_MPI (error, MPI_Comm_get_attr, COMM_HANDLE (self), native, &attribute, &is_set) || !is_set)
-    return NULL;
-  return ompi_obj_attribute_get_value (attribute);
+  return ompi_obj_attribute_get (&comm_keyvals, &COMM_HANDLE (self), keyval, error);
 }
 
 /**
@@ -121,17 +134,10 @@ ompi_obj_comm_get_attr (MpiComm *self, MpiKeyval *keyval, GError **error)
 gboolean
 ompi_obj_comm_delete_attr (MpiComm *self, MpiKeyval *keyval, GError **error)
 {
-  gpointer attribute = NULL;
-  int is_set = FALSE;
-  int native;
-
   g_return_val_if_fail (OMPI_OBJ_IS_KEYVAL (keyval), FALSE);
   COMM_ENTER (self, "MPI_Comm_delete_attr", error, FALSE);
 
-  /* MPIs differ in whether it is an error to delete what is not there. */
-  return ompi_obj_keyval_to_mpi (keyval, &comm_keyvals, &native, "MPI_Comm_delete_attr", error)
-         && CHECK_MPI (error, MPI_Comm_get_attr, COMM_HANDLE (self), native, &attribute, &is_set)
-         && (!is_set || CHECK_MPI (error, MPI_Comm_delete_attr, COMM_HANDLE (self), native));
+  return ompi_obj_attribute_remove (&comm_keyvals, &COMM_HANDLE (self), keyval, error);
 }
 
 /* MPIs keep their own attributes on the world, and some on others too. */
@@ -284,6 +290,8 @@ gint
 ompi_obj_comm_get_universe_size (MpiComm *self, GError **error)
 {
   COMM_ENTER (self, "MPI_Comm_get_attr", error, OMPI_OBJ_UNDEFINED);
+  if (!ompi_obj_knows_universe_size ())
+    return OMPI_OBJ_UNDEFINED;
   return comm_get_predefined_number (self, MPI_UNIVERSE_SIZE, error);
 }
 

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "comm-private.h"
-#include "errhandler-private.h"
 
 /**
  * ompi_obj_comm_set_errhandler:
@@ -52,20 +51,10 @@ ompi_obj_comm_set_errhandler (MpiComm *self, MpiErrhandler *errhandler, GError *
 MpiErrhandler *
 ompi_obj_comm_get_errhandler (MpiComm *self, GError **error)
 {
-  MpiErrhandler *set;
-  MPI_Errhandler native;
-
   COMM_ENTER (self, "MPI_Comm_get_errhandler", error, NULL);
 
-  if (!CHECK_MPI (error, MPI_Comm_get_errhandler, COMM_HANDLE (self), &native))
-    return NULL;
-  set = self->handle->errhandler;
-  if (set != NULL && native == self->handle->native_errhandler)
-    {
-      MPI_Errhandler_free (&native);
-      return g_object_ref (set);
-    }
-  return ompi_obj_errhandler_new_for_result (native);
+  return ompi_obj_errhandler_slot_get (&self->handle->errhandler, &ompi_obj_comm_errhandlers, &COMM_HANDLE (self),
+                                       "MPI_Comm_get_errhandler", error);
 }
 
 /**

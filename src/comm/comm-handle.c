@@ -3,18 +3,11 @@
 #include "config.h"
 
 #include "comm-private.h"
-#include "errhandler-private.h"
+#include "handle-registry-private.h"
 
 MpiCommHandle ompi_obj_comm_no_handle = { .comm = MPI_COMM_NULL, .size = -1, .rank = -1 };
 
-/*
- * The records by the handle of MPI, for what MPI calls back with nothing else. A record that nobody
- * refers to any more takes itself out, so who looks one up does it under the lock.
- */
-static GMutex registry_lock;
-static GHashTable *registry;
-
-#define REGISTRY_KEY(comm) ((gpointer) (guintptr) (comm))
+static HandleRegistry registry;
 
 /*
  * The last owner of a handle is right about it; somebody who borrows it leaves the entry alone. One that
@@ -23,47 +16,32 @@ static GHashTable *registry;
 static void
 comm_handle_register (MpiCommHandle *handle, gboolean replace)
 {
-  MpiCommHandle *previous;
+  MpiCommHandle *previous =
+      ompi_obj_handle_registry_add (&registry, HANDLE_REGISTRY_KEY (handle->comm), handle, replace);
 
-  g_mutex_lock (&registry_lock);
-  if (registry == NULL)
-    registry = g_hash_table_new (NULL, NULL);
-  previous = g_hash_table_lookup (registry, REGISTRY_KEY (handle->comm));
-  if (previous == NULL || replace)
-    g_hash_table_insert (registry, REGISTRY_KEY (handle->comm), handle);
-  if (previous == handle || !replace || previous == NULL || !previous->is_kept)
-    previous = NULL;
-  else
-    previous->is_kept = FALSE;
-  g_mutex_unlock (&registry_lock);
-
-  if (previous != NULL)
-    ompi_obj_comm_handle_unref (previous);
-}
-
-/* With the lock held. */
-static void
-comm_handle_unregister_locked (MpiCommHandle *handle)
-{
-  if (registry != NULL && g_hash_table_lookup (registry, REGISTRY_KEY (handle->comm)) == handle)
-    g_hash_table_remove (registry, REGISTRY_KEY (handle->comm));
+  if (previous != NULL && previous->is_kept)
+    {
+      previous->is_kept = FALSE;
+      ompi_obj_comm_handle_unref (previous);
+    }
 }
 
 static void
 comm_handle_unregister (MpiCommHandle *handle)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&registry_lock);
+  ompi_obj_handle_registry_remove (&registry, HANDLE_REGISTRY_KEY (handle->comm), handle);
+}
 
-  comm_handle_unregister_locked (handle);
+static gpointer
+comm_handle_ref_entry (gpointer handle)
+{
+  return ompi_obj_comm_handle_ref (handle);
 }
 
 static MpiCommHandle *
 comm_handle_find (MPI_Comm comm)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&registry_lock);
-  MpiCommHandle *handle = registry != NULL ? g_hash_table_lookup (registry, REGISTRY_KEY (comm)) : NULL;
-
-  return handle != NULL ? ompi_obj_comm_handle_ref (handle) : NULL;
+  return ompi_obj_handle_registry_find (&registry, HANDLE_REGISTRY_KEY (comm), comm_handle_ref_entry);
 }
 
 static void
@@ -94,7 +72,7 @@ ompi_obj_comm_handle_alloc (MpiOwnership ownership)
   g_weak_ref_init (&handle->object, NULL);
   handle->ownership = ownership;
   handle->pending_comm = MPI_COMM_NULL;
-  handle->native_errhandler = MPI_ERRHANDLER_NULL;
+  handle->errhandler = (ErrhandlerSlot) ERRHANDLER_SLOT_INIT;
   comm_handle_clear (handle);
   return handle;
 }
@@ -107,36 +85,17 @@ ompi_obj_comm_handle_ref (MpiCommHandle *handle)
   return handle;
 }
 
-static gboolean
-comm_handle_drop_reference (MpiCommHandle *handle)
-{
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&registry_lock);
-
-  if (!g_atomic_ref_count_dec (&handle->ref_count))
-    return FALSE;
-  comm_handle_unregister_locked (handle);
-  return TRUE;
-}
-
-static void
-comm_handle_drop_errhandler (MpiCommHandle *handle)
-{
-  if (handle->native_errhandler != MPI_ERRHANDLER_NULL && environment_is_active ())
-    MPI_Errhandler_free (&handle->native_errhandler);
-  handle->native_errhandler = MPI_ERRHANDLER_NULL;
-  g_clear_object (&handle->errhandler);
-}
-
 void
 ompi_obj_comm_handle_unref (MpiCommHandle *handle)
 {
-  if (handle == &ompi_obj_comm_no_handle || !comm_handle_drop_reference (handle))
+  if (handle == &ompi_obj_comm_no_handle
+      || !ompi_obj_handle_registry_unref (&registry, HANDLE_REGISTRY_KEY (handle->comm), handle, &handle->ref_count))
     return;
   if (handle->value_context != NULL)
     handle->release_value_context (handle->value_context);
   if (handle->comm != MPI_COMM_NULL && handle->ownership == OMPI_OBJ_OWNERSHIP_OWNED && environment_is_active ())
     MPI_Comm_free (&handle->comm);
-  comm_handle_drop_errhandler (handle);
+  ompi_obj_errhandler_slot_clear (&handle->errhandler);
   g_weak_ref_clear (&handle->object);
   g_rec_mutex_clear (&handle->pending_lock);
   g_free (handle);
@@ -197,7 +156,7 @@ ompi_obj_comm_handle_release (MpiCommHandle *handle, int (*release) (MPI_Comm *)
     return FALSE;
   comm_handle_unregister (handle);
   comm_handle_clear (handle);
-  comm_handle_drop_errhandler (handle);
+  ompi_obj_errhandler_slot_clear (&handle->errhandler);
   return TRUE;
 }
 
@@ -205,7 +164,7 @@ void
 ompi_obj_comm_handle_complete (gpointer data)
 {
   MpiCommHandle *handle = data;
-  g_autoptr (MpiErrhandler) inherited = g_steal_pointer (&handle->errhandler);
+  g_autoptr (MpiErrhandler) inherited = g_steal_pointer (&handle->errhandler.errhandler);
 
   handle->is_pending = FALSE;
   if (handle->pending_comm != MPI_COMM_NULL && environment_is_active ()
@@ -219,20 +178,32 @@ static void
 on_comm_error (MPI_Comm *comm, int *mpi_code, ...)
 {
   MpiCommHandle *handle = comm_handle_find (*comm);
-  g_autoptr (MpiErrhandler) errhandler = NULL;
-  g_autoptr (MpiComm) object = NULL;
 
   if (handle == NULL)
     return;
-  g_mutex_lock (&registry_lock);
-  errhandler = handle->errhandler != NULL ? g_object_ref (handle->errhandler) : NULL;
-  g_mutex_unlock (&registry_lock);
+  ompi_obj_errhandler_slot_invoke (&handle->errhandler, (GObject *) ompi_obj_comm_find_object (*comm), *mpi_code);
   ompi_obj_comm_handle_unref (handle);
-  if (errhandler == NULL)
-    return;
-  object = ompi_obj_comm_find_object (*comm);
-  ompi_obj_errhandler_invoke (errhandler, (GObject *) object, *mpi_code);
 }
+
+static int
+comm_errhandler_create (MPI_Errhandler *native)
+{
+  return MPI_Comm_create_errhandler (on_comm_error, native);
+}
+
+static int
+comm_errhandler_set (gconstpointer comm, MPI_Errhandler native)
+{
+  return MPI_Comm_set_errhandler (*(const MPI_Comm *) comm, native);
+}
+
+static int
+comm_errhandler_get (gconstpointer comm, MPI_Errhandler *native)
+{
+  return MPI_Comm_get_errhandler (*(const MPI_Comm *) comm, native);
+}
+
+const ErrhandlerKind ompi_obj_comm_errhandlers = { comm_errhandler_create, comm_errhandler_set, comm_errhandler_get };
 
 gboolean
 ompi_obj_comm_handle_set_errhandler (MpiCommHandle *handle,
@@ -241,20 +212,11 @@ ompi_obj_comm_handle_set_errhandler (MpiCommHandle *handle,
                                      GError **error)
 {
   const gboolean is_closure = ompi_obj_errhandler_is_closure (errhandler);
-  MPI_Errhandler native = errhandler->handle;
-  g_autoptr (MpiErrhandler) previous = NULL;
-  MPI_Errhandler previous_native;
 
-  if (is_closure && !CHECK_MPI (error, MPI_Comm_create_errhandler, on_comm_error, &native))
+  comm_handle_register (handle, TRUE);
+  if (!ompi_obj_errhandler_slot_set (&handle->errhandler, &ompi_obj_comm_errhandlers, &handle->comm, errhandler,
+                                     function, error))
     return FALSE;
-
-  /* First ours, then MPI's: an error in between finds its closure. */
-  g_mutex_lock (&registry_lock);
-  previous = handle->errhandler;
-  previous_native = handle->native_errhandler;
-  handle->errhandler = g_object_ref (errhandler);
-  handle->native_errhandler = is_closure ? native : MPI_ERRHANDLER_NULL;
-  g_mutex_unlock (&registry_lock);
 
   /* A borrowed communicator keeps its closure when the object dies. */
   if (is_closure && handle->ownership == OMPI_OBJ_OWNERSHIP_BORROWED && !handle->is_kept)
@@ -267,11 +229,7 @@ ompi_obj_comm_handle_set_errhandler (MpiCommHandle *handle,
       handle->is_kept = FALSE;
       ompi_obj_comm_handle_unref (handle);
     }
-  comm_handle_register (handle, TRUE);
-
-  if (previous_native != MPI_ERRHANDLER_NULL)
-    MPI_Errhandler_free (&previous_native);
-  return check_mpi (error, function, MPI_Comm_set_errhandler (handle->comm, native));
+  return TRUE;
 }
 
 MpiComm *

@@ -14,6 +14,7 @@
 #include "buffer-private.h"
 #include "constants-private.h"
 #include "environment-private.h"
+#include "errhandler-private.h"
 #include "error-private.h"
 #include "status-private.h"
 
@@ -35,10 +36,9 @@ typedef struct _MpiCommHandle
   gboolean is_pending;
   MPI_Comm pending_comm;
 
-  /* What was set, or taken over from the communicator that it was made of; NULL: errors are returned, or it is
-   * the concern of whoever lent it. MPI's handle of it is ours only if it is a closure. */
-  MpiErrhandler *errhandler;
-  MPI_Errhandler native_errhandler;
+  /* What was set, or taken over from the communicator that it was made of; else errors are returned, or it is
+   * the concern of whoever lent it. */
+  ErrhandlerSlot errhandler;
   gboolean is_kept; /* borrowed, and remembered for its closure */
 
   GWeakRef object; /* the last one that stands for it, for MPI's callbacks */
@@ -73,6 +73,8 @@ void ompi_obj_comm_handle_forget (MpiCommHandle *handle);
 /* Frees the communicator with one of MPI's two functions for it; a borrowed one is an error. */
 gboolean
 ompi_obj_comm_handle_release (MpiCommHandle *handle, int (*release) (MPI_Comm *), const char *function, GError **error);
+
+extern const ErrhandlerKind ompi_obj_comm_errhandlers G_GNUC_INTERNAL;
 
 gboolean ompi_obj_comm_handle_set_errhandler (MpiCommHandle *handle,
                                               MpiErrhandler *errhandler,

@@ -8,7 +8,6 @@
 
 #include "collective-private.h"
 #include "comm-private.h"
-#include "errhandler-private.h"
 #include "group-private.h"
 #include "info-private.h"
 

@@ -10,7 +10,9 @@
 #include "errhandler-private.h"
 #include "error-private.h"
 #include "group-private.h"
+#include "handle-registry-private.h"
 #include "info-private.h"
+#include "mpi-capabilities-private.h"
 
 /**
  * MpiSession:
@@ -53,8 +55,7 @@ struct _MpiSession
   MpiNativeSession handle; /* NULL_SESSION: finalized */
   MpiOwnership ownership;
 
-  MpiErrhandler *errhandler; /* what was set through the library; NULL: errors are returned */
-  MPI_Errhandler native_errhandler;
+  ErrhandlerSlot errhandler; /* else errors are returned */
 };
 
 G_DEFINE_FINAL_TYPE (MpiSession, ompi_obj_session, G_TYPE_OBJECT)
@@ -65,38 +66,12 @@ G_DEFINE_FINAL_TYPE (MpiSession, ompi_obj_session, G_TYPE_OBJECT)
 #define NULL_SESSION NULL
 #endif
 
-/* The objects by MPI's handle, for what MPI calls back. Not referenced: an object takes itself out. */
-static GMutex registry_lock;
-static GHashTable *registry;
-
-#define REGISTRY_KEY(handle) ((gpointer) (guintptr) (handle))
-
-static void
-session_register (MpiSession *self)
-{
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&registry_lock);
-
-  if (registry == NULL)
-    registry = g_hash_table_new (NULL, NULL);
-  g_hash_table_insert (registry, REGISTRY_KEY (self->handle), self);
-}
+static HandleRegistry registry;
 
 static void
 session_unregister (MpiSession *self)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&registry_lock);
-
-  if (registry != NULL && g_hash_table_lookup (registry, REGISTRY_KEY (self->handle)) == self)
-    g_hash_table_remove (registry, REGISTRY_KEY (self->handle));
-}
-
-static void
-session_drop_errhandler (MpiSession *self)
-{
-  if (self->native_errhandler != MPI_ERRHANDLER_NULL && environment_is_active ())
-    MPI_Errhandler_free (&self->native_errhandler);
-  self->native_errhandler = MPI_ERRHANDLER_NULL;
-  g_clear_object (&self->errhandler);
+  ompi_obj_handle_registry_remove (&registry, HANDLE_REGISTRY_KEY (self->handle), self);
 }
 
 static void
@@ -120,7 +95,7 @@ session_finalize (GObject *object)
   if (self->handle != NULL_SESSION && self->ownership == OMPI_OBJ_OWNERSHIP_BORROWED)
     ompi_obj_environment_forget_session (self->handle);
 #endif
-  session_drop_errhandler (self);
+  ompi_obj_errhandler_slot_clear (&self->errhandler);
 
   G_OBJECT_CLASS (ompi_obj_session_parent_class)->finalize (object);
 }
@@ -138,7 +113,7 @@ static void
 ompi_obj_session_init (MpiSession *self)
 {
   self->handle = NULL_SESSION;
-  self->native_errhandler = MPI_ERRHANDLER_NULL;
+  self->errhandler = (ErrhandlerSlot) ERRHANDLER_SLOT_INIT;
 }
 
 static gboolean
@@ -162,20 +137,32 @@ session_check (MpiSession *self, const char *function, GError **error)
 static void
 on_session_error (MPI_Session *handle, int *mpi_code, ...)
 {
-  g_autoptr (MpiSession) session = NULL;
-  g_autoptr (MpiErrhandler) errhandler = NULL;
+  MpiSession *session = ompi_obj_handle_registry_find (&registry, HANDLE_REGISTRY_KEY (*handle), g_object_ref);
 
-  g_mutex_lock (&registry_lock);
-  session = registry != NULL ? g_hash_table_lookup (registry, REGISTRY_KEY (*handle)) : NULL;
   if (session != NULL)
-    {
-      g_object_ref (session);
-      errhandler = session->errhandler != NULL ? g_object_ref (session->errhandler) : NULL;
-    }
-  g_mutex_unlock (&registry_lock);
-  if (errhandler != NULL)
-    ompi_obj_errhandler_invoke (errhandler, G_OBJECT (session), *mpi_code);
+    ompi_obj_errhandler_slot_invoke (&session->errhandler, G_OBJECT (session), *mpi_code);
 }
+
+static int
+session_errhandler_create (MPI_Errhandler *native)
+{
+  return MPI_Session_create_errhandler (on_session_error, native);
+}
+
+static int
+session_errhandler_set (gconstpointer session, MPI_Errhandler native)
+{
+  return MPI_Session_set_errhandler (*(const MPI_Session *) session, native);
+}
+
+static int
+session_errhandler_get (gconstpointer session, MPI_Errhandler *native)
+{
+  return MPI_Session_get_errhandler (*(const MPI_Session *) session, native);
+}
+
+static const ErrhandlerKind session_errhandlers = { session_errhandler_create, session_errhandler_set,
+                                                    session_errhandler_get };
 
 /* The hints with the level of threads that the library counts on, unless they say another. */
 static MpiInfo *
@@ -205,16 +192,6 @@ session_check_pset (MpiSession *self, const char *pset, const char *function, GE
   if (g_strv_contains ((const gchar *const *) psets, pset))
     return TRUE;
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_ARG, function, "there is no set of processes '%s'", pset);
-  return FALSE;
-}
-
-#else
-
-static gboolean
-sessions_are_missing (const char *function, GError **error)
-{
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                      "this MPI is older than 4.0; use ompi_obj_comm_world()");
   return FALSE;
 }
 
@@ -266,7 +243,7 @@ ompi_obj_session_new (MpiInfo *info, MpiErrhandler *errhandler, GError **error)
     return NULL;
   }
 #else
-  sessions_are_missing ("MPI_Session_init", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_init", error);
   return NULL;
 #endif
 }
@@ -301,13 +278,13 @@ ompi_obj_session_finalize (MpiSession *self, GError **error)
     }
 #ifdef HAVE_MPI_SESSION_INIT
   session_unregister (self);
-  session_drop_errhandler (self);
+  ompi_obj_errhandler_slot_clear (&self->errhandler);
   if (!ompi_obj_environment_end_session (self->handle, error))
     return FALSE;
   self->handle = NULL_SESSION;
   return TRUE;
 #else
-  return sessions_are_missing ("MPI_Session_finalize", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_finalize", error);
 #endif
 }
 
@@ -336,7 +313,7 @@ ompi_obj_session_get_num_psets (MpiSession *self, GError **error)
 #ifdef HAVE_MPI_SESSION_INIT
   return CHECK_MPI (error, MPI_Session_get_num_psets, self->handle, MPI_INFO_NULL, &n_psets) ? n_psets : -1;
 #else
-  sessions_are_missing ("MPI_Session_get_num_psets", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_num_psets", error);
   return n_psets;
 #endif
 }
@@ -462,7 +439,7 @@ ompi_obj_session_get_pset_info (MpiSession *self, const gchar *pset, GError **er
     return ompi_obj_info_new_for_native (info, OMPI_OBJ_OWNERSHIP_OWNED);
   }
 #else
-  sessions_are_missing ("MPI_Session_get_pset_info", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_pset_info", error);
   return NULL;
 #endif
 }
@@ -496,7 +473,7 @@ ompi_obj_session_get_info (MpiSession *self, GError **error)
     return ompi_obj_info_new_for_native (info, OMPI_OBJ_OWNERSHIP_OWNED);
   }
 #else
-  sessions_are_missing ("MPI_Session_get_info", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_info", error);
   return NULL;
 #endif
 }
@@ -535,7 +512,7 @@ ompi_obj_session_create_group (MpiSession *self, const gchar *pset, GError **err
     return ompi_obj_group_new_for_result (group);
   }
 #else
-  sessions_are_missing ("MPI_Group_from_session_pset", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Group_from_session_pset", error);
   return NULL;
 #endif
 }
@@ -566,27 +543,10 @@ ompi_obj_session_set_errhandler (MpiSession *self, MpiErrhandler *errhandler, GE
   if (!ompi_obj_errhandler_check (errhandler, "MPI_Session_set_errhandler", error))
     return FALSE;
 #ifdef HAVE_MPI_SESSION_INIT
-  {
-    const gboolean is_closure = ompi_obj_errhandler_is_closure (errhandler);
-    MPI_Errhandler native = errhandler->handle;
-    g_autoptr (MpiErrhandler) previous = NULL;
-    MPI_Errhandler previous_native;
-
-    if (is_closure && !CHECK_MPI (error, MPI_Session_create_errhandler, on_session_error, &native))
-      return FALSE;
-
-    g_mutex_lock (&registry_lock);
-    previous = self->errhandler;
-    previous_native = self->native_errhandler;
-    self->errhandler = g_object_ref (errhandler);
-    self->native_errhandler = is_closure ? native : MPI_ERRHANDLER_NULL;
-    g_mutex_unlock (&registry_lock);
-    if (previous_native != MPI_ERRHANDLER_NULL)
-      MPI_Errhandler_free (&previous_native);
-    return CHECK_MPI (error, MPI_Session_set_errhandler, self->handle, native);
-  }
+  return ompi_obj_errhandler_slot_set (&self->errhandler, &session_errhandlers, &self->handle, errhandler,
+                                       "MPI_Session_set_errhandler", error);
 #else
-  return sessions_are_missing ("MPI_Session_set_errhandler", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_set_errhandler", error);
 #endif
 }
 
@@ -612,20 +572,10 @@ ompi_obj_session_get_errhandler (MpiSession *self, GError **error)
   SESSION_ENTER (self, "MPI_Session_get_errhandler", error, NULL);
 
 #ifdef HAVE_MPI_SESSION_INIT
-  {
-    MPI_Errhandler native;
-
-    if (!CHECK_MPI (error, MPI_Session_get_errhandler, self->handle, &native))
-      return NULL;
-    if (self->errhandler != NULL && native == self->native_errhandler)
-      {
-        MPI_Errhandler_free (&native);
-        return g_object_ref (self->errhandler);
-      }
-    return ompi_obj_errhandler_new_for_result (native);
-  }
+  return ompi_obj_errhandler_slot_get (&self->errhandler, &session_errhandlers, &self->handle,
+                                       "MPI_Session_get_errhandler", error);
 #else
-  sessions_are_missing ("MPI_Session_get_errhandler", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_errhandler", error);
   return NULL;
 #endif
 }
@@ -657,7 +607,7 @@ ompi_obj_session_call_errhandler (MpiSession *self, gint mpi_code, GError **erro
          && CHECK_MPI (error, MPI_Session_call_errhandler, self->handle, mpi_code);
 #else
   (void) mpi_code;
-  return sessions_are_missing ("MPI_Session_call_errhandler", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_call_errhandler", error);
 #endif
 }
 
@@ -685,7 +635,7 @@ ompi_obj_session_new_for_native (MpiNativeSession native, MpiOwnership ownership
 #ifdef HAVE_MPI_SESSION_INIT
       ompi_obj_environment_adopt_session (native);
 #endif
-      session_register (self);
+      ompi_obj_handle_registry_add (&registry, HANDLE_REGISTRY_KEY (native), self, TRUE);
     }
   return self;
 }

@@ -41,7 +41,34 @@ datatype_keyval_create (MpiKeyval *keyval, int *native)
   return MPI_Type_create_keyval (on_copy, on_delete, native, keyval);
 }
 
-static const KeyvalKind datatype_keyvals = { KEYVAL_KIND_DATATYPE, datatype_keyval_create };
+static int
+datatype_attribute_set (gconstpointer handle, int native, void *attribute)
+{
+  return MPI_Type_set_attr (*(const MPI_Datatype *) handle, native, attribute);
+}
+
+static int
+datatype_attribute_get (gconstpointer handle, int native, void *attribute, int *is_set)
+{
+  return MPI_Type_get_attr (*(const MPI_Datatype *) handle, native, attribute, is_set);
+}
+
+static int
+datatype_attribute_remove (gconstpointer handle, int native)
+{
+  return MPI_Type_delete_attr (*(const MPI_Datatype *) handle, native);
+}
+
+static const KeyvalKind datatype_keyvals = {
+  .index = KEYVAL_KIND_DATATYPE,
+  .create = datatype_keyval_create,
+  .set_name = "MPI_Type_set_attr",
+  .set = datatype_attribute_set,
+  .get_name = "MPI_Type_get_attr",
+  .get = datatype_attribute_get,
+  .delete_name = "MPI_Type_delete_attr",
+  .remove = datatype_attribute_remove,
+};
 
 /**
  * ompi_obj_datatype_set_attr:
@@ -65,21 +92,13 @@ gboolean
 ompi_obj_datatype_set_attr (MpiDatatype *self, MpiKeyval *keyval, GVariant *value, GError **error)
 {
   g_autoptr (GVariant) owned = NULL;
-  gpointer attribute;
-  int native;
 
   g_return_val_if_fail (OMPI_OBJ_IS_KEYVAL (keyval), FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
   owned = g_variant_ref_sink (value);
   DATATYPE_ENTER (self, "MPI_Type_set_attr", error, FALSE);
 
-  if (!ompi_obj_keyval_to_mpi (keyval, &datatype_keyvals, &native, "MPI_Type_set_attr", error))
-    return FALSE;
-  attribute = ompi_obj_attribute_new (keyval, owned);
-  if (CHECK_MPI (error, MPI_Type_set_attr, self->handle, native, attribute))
-    return TRUE;
-  ompi_obj_attribute_free (attribute);
-  return FALSE;
+  return ompi_obj_attribute_set (&datatype_keyvals, &self->handle, keyval, owned, error);
 }
 
 /**
@@ -102,17 +121,10 @@ ompi_obj_datatype_set_attr (MpiDatatype *self, MpiKeyval *keyval, GVariant *valu
 GVariant *
 ompi_obj_datatype_get_attr (MpiDatatype *self, MpiKeyval *keyval, GError **error)
 {
-  gpointer attribute = NULL;
-  int is_set = FALSE;
-  int native;
-
   g_return_val_if_fail (OMPI_OBJ_IS_KEYVAL (keyval), NULL);
   DATATYPE_ENTER (self, "MPI_Type_get_attr", error, NULL);
 
-  if (!ompi_obj_keyval_to_mpi (keyval, &datatype_keyvals, &native, "MPI_Type_get_attr", error)
-      || !CHECK_MPI (error, MPI_Type_get_attr, self->handle, native, &attribute, &is_set) || !is_set)
-    return NULL;
-  return ompi_obj_attribute_get_value (attribute);
+  return ompi_obj_attribute_get (&datatype_keyvals, &self->handle, keyval, error);
 }
 
 /**
@@ -134,15 +146,8 @@ ompi_obj_datatype_get_attr (MpiDatatype *self, MpiKeyval *keyval, GError **error
 gboolean
 ompi_obj_datatype_delete_attr (MpiDatatype *self, MpiKeyval *keyval, GError **error)
 {
-  gpointer attribute = NULL;
-  int is_set = FALSE;
-  int native;
-
   g_return_val_if_fail (OMPI_OBJ_IS_KEYVAL (keyval), FALSE);
   DATATYPE_ENTER (self, "MPI_Type_delete_attr", error, FALSE);
 
-  /* MPIs differ in whether it is an error to delete what is not there. */
-  return ompi_obj_keyval_to_mpi (keyval, &datatype_keyvals, &native, "MPI_Type_delete_attr", error)
-         && CHECK_MPI (error, MPI_Type_get_attr, self->handle, native, &attribute, &is_set)
-         && (!is_set || CHECK_MPI (error, MPI_Type_delete_attr, self->handle, native));
+  return ompi_obj_attribute_remove (&datatype_keyvals, &self->handle, keyval, error);
 }

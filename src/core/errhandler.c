@@ -119,13 +119,78 @@ ompi_obj_errhandler_check_code (int mpi_code, const char *function, GError **err
   return FALSE;
 }
 
-void
-ompi_obj_errhandler_invoke (MpiErrhandler *self, GObject *object, int mpi_code)
+/* Of all slots: they are seldom set, and a closure is seldom called. */
+static GMutex slots_lock;
+
+gboolean
+ompi_obj_errhandler_slot_set (ErrhandlerSlot *self,
+                              const ErrhandlerKind *kind,
+                              gconstpointer handle,
+                              MpiErrhandler *errhandler,
+                              const char *function,
+                              GError **error)
 {
+  const gboolean is_closure = ompi_obj_errhandler_is_closure (errhandler);
+  MPI_Errhandler native = errhandler->handle;
+  ErrhandlerSlot previous;
+
+  if (is_closure && !check_mpi (error, function, kind->create (&native)))
+    return FALSE;
+
+  /* First ours, then MPI's: an error in between finds its closure. */
+  g_mutex_lock (&slots_lock);
+  previous = *self;
+  self->errhandler = g_object_ref (errhandler);
+  self->native = is_closure ? native : MPI_ERRHANDLER_NULL;
+  g_mutex_unlock (&slots_lock);
+  ompi_obj_errhandler_slot_clear (&previous);
+
+  return check_mpi (error, function, kind->set (handle, native));
+}
+
+MpiErrhandler *
+ompi_obj_errhandler_slot_get (ErrhandlerSlot *self,
+                              const ErrhandlerKind *kind,
+                              gconstpointer handle,
+                              const char *function,
+                              GError **error)
+{
+  MPI_Errhandler native;
+
+  if (!check_mpi (error, function, kind->get (handle, &native)))
+    return NULL;
+  if (self->errhandler != NULL && native == self->native)
+    {
+      MPI_Errhandler_free (&native);
+      return g_object_ref (self->errhandler);
+    }
+  return ompi_obj_errhandler_new_for_result (native);
+}
+
+void
+ompi_obj_errhandler_slot_invoke (ErrhandlerSlot *self, GObject *object, int mpi_code)
+{
+  g_autoptr (GObject) owned = object;
+  g_autoptr (MpiErrhandler) errhandler = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_mutex_lock (&slots_lock);
+  errhandler = self->errhandler != NULL ? g_object_ref (self->errhandler) : NULL;
+  g_mutex_unlock (&slots_lock);
+
+  if (errhandler == NULL || errhandler->func == NULL)
+    return;
   ompi_obj_error_set_mpi (&error, "an MPI call", mpi_code);
-  self->func (object, error, self->user_data);
+  errhandler->func (owned, error, errhandler->user_data);
+}
+
+void
+ompi_obj_errhandler_slot_clear (ErrhandlerSlot *self)
+{
+  if (self->native != MPI_ERRHANDLER_NULL && environment_is_active ())
+    MPI_Errhandler_free (&self->native);
+  self->native = MPI_ERRHANDLER_NULL;
+  g_clear_object (&self->errhandler);
 }
 
 /**

@@ -11,27 +11,35 @@
 
 #include <ompi_obj/keyval.h>
 
+/* MPI's functions for a class of objects, and their names; they take the address of the object's handle. */
 typedef struct
 {
   guint index; /* of the classes that have attributes; see MpiKeyval */
   int (*create) (MpiKeyval *self, int *native);
+  const char *set_name;
+  int (*set) (gconstpointer handle, int native, void *attribute);
+  const char *get_name;
+  int (*get) (gconstpointer handle, int native, void *attribute, int *is_set);
+  const char *delete_name;
+  int (*remove) (gconstpointer handle, int native);
 } KeyvalKind;
 
 enum
 {
   KEYVAL_KIND_COMM,
   KEYVAL_KIND_DATATYPE,
+  KEYVAL_KIND_WIN,
   N_KEYVAL_KINDS
 };
 
-/* MPI's key for a class of objects. */
-gboolean
-ompi_obj_keyval_to_mpi (MpiKeyval *self, const KeyvalKind *kind, int *native, const char *function, GError **error);
-
-/* What MPI keeps as the value of an attribute: VALUE, and a reference of the key. Sinks VALUE. */
-gpointer ompi_obj_attribute_new (MpiKeyval *keyval, GVariant *value);
-void ompi_obj_attribute_free (gpointer attribute);
-GVariant *ompi_obj_attribute_get_value (gpointer attribute);
+/* What the methods of the classes do, once their object was found usable. */
+gboolean ompi_obj_attribute_set (const KeyvalKind *kind,
+                                 gconstpointer handle,
+                                 MpiKeyval *keyval,
+                                 GVariant *value,
+                                 GError **error);
+GVariant *ompi_obj_attribute_get (const KeyvalKind *kind, gconstpointer handle, MpiKeyval *keyval, GError **error);
+gboolean ompi_obj_attribute_remove (const KeyvalKind *kind, gconstpointer handle, MpiKeyval *keyval, GError **error);
 
 /* MPI's two callbacks, for an object that they drop the reference of. */
 int ompi_obj_attribute_copy (gpointer attribute, GObject *object, void *copy, int *is_copied);

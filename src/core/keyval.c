@@ -11,8 +11,8 @@
 /**
  * MpiKeyval:
  *
- * The key of an attribute: a value that a program attaches to communicators and datatypes, which goes
- * when they do and is handed on to duplicates if the key says so.
+ * The key of an attribute: a value that a program attaches to communicators, datatypes and windows, which
+ * goes when they do and is handed on to duplicates if the key says so.
  *
  * Values are #GVariants, so programs in all languages see the same.
  *
@@ -52,11 +52,11 @@ struct _MpiKeyval
 
 G_DEFINE_FINAL_TYPE (MpiKeyval, ompi_obj_keyval, G_TYPE_OBJECT)
 
-static int
-keyval_free_native (guint kind, int *native)
-{
-  return kind == KEYVAL_KIND_COMM ? MPI_Comm_free_keyval (native) : MPI_Type_free_keyval (native);
-}
+static int (*const free_functions[N_KEYVAL_KINDS]) (int *native) = {
+  [KEYVAL_KIND_COMM] = MPI_Comm_free_keyval,
+  [KEYVAL_KIND_DATATYPE] = MPI_Type_free_keyval,
+  [KEYVAL_KIND_WIN] = MPI_Win_free_keyval,
+};
 
 static int
 keyval_free_natives (MpiKeyval *self)
@@ -66,7 +66,7 @@ keyval_free_natives (MpiKeyval *self)
   for (guint kind = 0; kind < N_KEYVAL_KINDS; kind++)
     if (self->natives[kind] != MPI_KEYVAL_INVALID)
       {
-        int code = keyval_free_native (kind, &self->natives[kind]);
+        int code = free_functions[kind](&self->natives[kind]);
 
         self->natives[kind] = MPI_KEYVAL_INVALID;
         if (result == MPI_SUCCESS)
@@ -105,8 +105,9 @@ ompi_obj_keyval_init (MpiKeyval *self)
     self->natives[kind] = MPI_KEYVAL_INVALID;
 }
 
-gboolean
-ompi_obj_keyval_to_mpi (MpiKeyval *self, const KeyvalKind *kind, int *native, const char *function, GError **error)
+/* MPI's key for a class of objects. */
+static gboolean
+keyval_to_mpi (MpiKeyval *self, const KeyvalKind *kind, int *native, const char *function, GError **error)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
@@ -129,8 +130,9 @@ typedef struct
   GVariant *value;
 } Attribute;
 
-gpointer
-ompi_obj_attribute_new (MpiKeyval *keyval, GVariant *value)
+/* What MPI keeps as the value of an attribute. */
+static Attribute *
+attribute_new (MpiKeyval *keyval, GVariant *value)
 {
   Attribute *self = g_new (Attribute, 1);
 
@@ -139,22 +141,57 @@ ompi_obj_attribute_new (MpiKeyval *keyval, GVariant *value)
   return self;
 }
 
-void
-ompi_obj_attribute_free (gpointer attribute)
+static void
+attribute_free (Attribute *self)
 {
-  Attribute *self = attribute;
-
   g_variant_unref (self->value);
   g_object_unref (self->keyval);
   g_free (self);
 }
 
-GVariant *
-ompi_obj_attribute_get_value (gpointer attribute)
+gboolean
+ompi_obj_attribute_set (const KeyvalKind *kind,
+                        gconstpointer handle,
+                        MpiKeyval *keyval,
+                        GVariant *value,
+                        GError **error)
 {
-  const Attribute *self = attribute;
+  Attribute *attribute;
+  int native;
 
-  return g_variant_ref (self->value);
+  if (!keyval_to_mpi (keyval, kind, &native, kind->set_name, error))
+    return FALSE;
+  attribute = attribute_new (keyval, value);
+  if (check_mpi (error, kind->set_name, kind->set (handle, native, attribute)))
+    return TRUE;
+  attribute_free (attribute);
+  return FALSE;
+}
+
+GVariant *
+ompi_obj_attribute_get (const KeyvalKind *kind, gconstpointer handle, MpiKeyval *keyval, GError **error)
+{
+  Attribute *attribute = NULL;
+  int is_set = FALSE;
+  int native;
+
+  if (!keyval_to_mpi (keyval, kind, &native, kind->get_name, error)
+      || !check_mpi (error, kind->get_name, kind->get (handle, native, &attribute, &is_set)) || !is_set)
+    return NULL;
+  return g_variant_ref (attribute->value);
+}
+
+gboolean
+ompi_obj_attribute_remove (const KeyvalKind *kind, gconstpointer handle, MpiKeyval *keyval, GError **error)
+{
+  gpointer attribute = NULL;
+  int is_set = FALSE;
+  int native;
+
+  /* MPIs differ in whether it is an error to delete what is not there. */
+  return keyval_to_mpi (keyval, kind, &native, kind->delete_name, error)
+         && check_mpi (error, kind->delete_name, kind->get (handle, native, &attribute, &is_set))
+         && (!is_set || check_mpi (error, kind->delete_name, kind->remove (handle, native)));
 }
 
 static void
@@ -191,19 +228,19 @@ ompi_obj_attribute_copy (gpointer attribute, GObject *object, void *copy, int *i
       return MPI_ERR_OTHER;
     }
   if (value != NULL)
-    *(gpointer *) copy = ompi_obj_attribute_new (self->keyval, value);
+    *(gpointer *) copy = attribute_new (self->keyval, value);
   return MPI_SUCCESS;
 }
 
 int
 ompi_obj_attribute_delete (gpointer attribute, GObject *object)
 {
-  const Attribute *self = attribute;
+  Attribute *self = attribute;
   g_autoptr (GObject) owned = object;
 
   if (self->keyval->delete_func != NULL)
     self->keyval->delete_func (owned, self->keyval, self->value, self->keyval->delete_data);
-  ompi_obj_attribute_free (attribute);
+  attribute_free (self);
   return MPI_SUCCESS;
 }
 
@@ -229,9 +266,9 @@ ompi_obj_attribute_explain (gboolean succeeded, GError **error)
  * ompi_obj_keyval_new: (constructor)
  * @copy: what becomes of an attribute when its object is duplicated
  *
- * Makes a key, for attributes of communicators and datatypes. MPI is not needed for that.
+ * Makes a key, for attributes of communicators, datatypes and windows. MPI is not needed for that.
  *
- * Mirrors `MPI_Comm_create_keyval` and `MPI_Type_create_keyval` (MPI-4.0, section 7.7).
+ * Mirrors `MPI_Comm_create_keyval`, `MPI_Type_create_keyval` and `MPI_Win_create_keyval` (MPI-4.0, section 7.7).
  *
  * Returns: (transfer full): a new key
  *
@@ -317,7 +354,7 @@ ompi_obj_keyval_set_delete_func (MpiKeyval *self, MpiKeyvalDeleteFunc func, gpoi
  *
  * Errors: [error@Mpi.Error.keyval] if @self was freed.
  *
- * Mirrors `MPI_Comm_free_keyval` and `MPI_Type_free_keyval` (MPI-4.0, section 7.7).
+ * Mirrors `MPI_Comm_free_keyval`, `MPI_Type_free_keyval` and `MPI_Win_free_keyval` (MPI-4.0, section 7.7).
  *
  * Returns: %TRUE on success
  *
