@@ -253,24 +253,6 @@ buffers_are_apart (const MpiBuffer *one, const MpiBuffer *other)
          || (const char *) other->address + other_end <= (const char *) one->address + first;
 }
 
-/* Nearly always the result and the target are like the origin, and the result neither the same memory nor some of the
- * window's. */
-static inline gboolean
-result_is_plain (const MpiWinHandle *handle,
-                 const MpiBuffer *origin,
-                 const MpiBuffer *result,
-                 const MpiWinTarget *target)
-{
-  const guintptr length = (guintptr) origin->count * (guintptr) origin->datatype->dense_size;
-
-  return (target->count < 0 || target->count == origin->count)
-         && (target->datatype == NULL || target->datatype == origin->datatype) && result->datatype == origin->datatype
-         && result->count == origin->count && result->address != NULL && length > 0
-         && !win_may_be_memory_of (handle, result)
-         && ((guintptr) result->address + length <= (guintptr) origin->address
-             || (guintptr) origin->address + length <= (guintptr) result->address);
-}
-
 gboolean
 ompi_obj_win_place_fetching (MpiWin *self,
                              const MpiBuffer **origin,
@@ -299,7 +281,9 @@ ompi_obj_win_place_fetching (MpiWin *self,
     }
   if (!win_place (self, *origin, target, WIN_TO_TARGET, place, function, error))
     return FALSE;
-  if (G_LIKELY (result_is_plain (self->handle, *origin, result, target)))
+  if (G_LIKELY ((target->count < 0 || target->count == (*origin)->count)
+                && (target->datatype == NULL || target->datatype == (*origin)->datatype)
+                && win_result_is_plain (self->handle, *origin, result)))
     return ompi_obj_win_check_op (op, (*origin)->datatype, target, TRUE, function, error);
   if (!win_place (self, result,
                   &(MpiWinTarget){ target->rank, target->displacement,
