@@ -67,6 +67,8 @@ assert_completes (MpiRequest *request, GError **error)
 
   assert_no_error (*error);
   ck_assert (OMPI_OBJ_IS_REQUEST (owned));
+  ck_assert (!ompi_obj_request_cancel (owned, error));
+  assert_error (*error, OMPI_OBJ_ERROR_UNSUPPORTED, "an access to a window cannot be cancelled");
   assert_succeeds (ompi_obj_request_wait (owned, NULL, error), *error);
 }
 
