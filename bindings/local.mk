@@ -35,7 +35,7 @@ if ENABLE_VAPIGEN
 VAPIGEN_VAPIS = ompi_obj-1.0.vapi
 -include $(VAPIGEN_MAKEFILE)
 
-ompi_obj-1.0.vapi: Mpi-1.0.gir
+ompi_obj-1.0.vapi: Mpi-1.0.gir $(srcdir)/bindings/Mpi-1.0.metadata
 ompi_obj_1_0_vapi_DEPS = gobject-2.0 gio-2.0
 ompi_obj_1_0_vapi_METADATADIRS = $(srcdir)/bindings
 ompi_obj_1_0_vapi_FILES = Mpi-1.0.gir

@@ -101,6 +101,32 @@ for _ in $languages; do
   set -- "$@" "$first"
 done
 
+# The example of each language
+
+# vector LANGUAGE RANKS MEAN COMMAND...
+vector () {
+  language=$1
+  ranks=$2
+  mean=$3
+  shift 3
+  rm -f "$directory/vector"
+  # shellcheck disable=SC2086 # MPIEXEC is a command and its options
+  timeout -k 5 60 $MPIEXEC -n "$ranks" "$@" "$directory/vector" >"$directory/out" 2>"$directory/err" </dev/null
+  status=$?
+  test "$status" -eq 0 && grep -q -x "mean $mean, largest 96" "$directory/out" &&
+    grep -q -x "$ranks of $ranks ranks read what the next one wrote" "$directory/out" &&
+    test "$(wc -c <"$directory/vector")" -eq $((8000 * ranks)) &&
+    ! grep -q -e '-WARNING \*\*\|-CRITICAL \*\*' "$directory/err"
+  report $? "vector in $language at $ranks ranks"
+}
+
+for n in 2 4; do
+  mean=$(awk -v n=$n 'BEGIN { for (k = 0; k < 1000 * n; k++) sum += k * k % 97; printf "%.3f", sum / (1000 * n) }')
+  case $languages in *javascript*) vector JavaScript $n "$mean" "$GJS" -m "$srcdir/examples/languages/vector.js" ;; esac
+  case $languages in *lua*) vector Lua $n "$mean" "$LUA" "$srcdir/examples/languages/vector.lua" ;; esac
+  test -z "$vala" || vector Vala $n "$mean" "$top_builddir/examples/languages/vector-vala"
+done
+
 # A rank that fails
 
 cat >"$directory/throws.js" <<'EOF'
