@@ -130,7 +130,6 @@ win_release_origins (MpiWinHandle *handle, gint rank)
 
   /* Dropped outside of the lock: that may run other people's code. */
   released = g_array_new (FALSE, FALSE, sizeof (GBytes *));
-  g_array_set_clear_func (released, NULL);
   g_mutex_lock (&handle->lock);
   for (guint i = handle->origins->len; i-- > 0;)
     {
@@ -138,7 +137,9 @@ win_release_origins (MpiWinHandle *handle, gint rank)
 
       if (rank < 0 || origin->rank == rank)
         {
-          g_array_append_val (released, origin->owner);
+          GBytes *owner = g_bytes_ref (origin->owner);
+
+          g_array_append_val (released, owner);
           g_array_remove_index_fast (handle->origins, i);
         }
     }
