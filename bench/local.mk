@@ -6,7 +6,9 @@
 EXTRA_PROGRAMS += \
 	bench/pingpong \
 	bench/requests \
+	bench/rma \
 	bench/collectives \
+	bench/files \
 	bench/values \
 	bench/value-collectives \
 	bench/main-loop \
@@ -23,9 +25,17 @@ bench_requests_SOURCES = bench/requests.c bench/measure.c bench/measure.h
 bench_requests_CFLAGS = $(bench_cflags)
 bench_requests_LDADD = $(bench_libs)
 
+bench_rma_SOURCES = bench/rma.c bench/measure.c bench/measure.h
+bench_rma_CFLAGS = $(bench_cflags)
+bench_rma_LDADD = $(bench_libs)
+
 bench_collectives_SOURCES = bench/collectives.c bench/measure.c bench/measure.h
 bench_collectives_CFLAGS = $(bench_cflags)
 bench_collectives_LDADD = $(bench_libs)
+
+bench_files_SOURCES = bench/files.c bench/measure.c bench/measure.h
+bench_files_CFLAGS = $(bench_cflags)
+bench_files_LDADD = $(bench_libs)
 
 bench_values_SOURCES = bench/values.c bench/measure.c bench/measure.h
 bench_values_CFLAGS = $(bench_cflags)
@@ -48,8 +58,9 @@ EXTRA_DIST += bench/README
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 
-# Open MPI refuses to run as root, as containers do, without the two variables.
-BENCH_ENVIRONMENT = OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+# Open MPI refuses to run as root, as containers do, without the two variables. Its one-sided component for RDMA crashes
+# on atomic operations.
+BENCH_ENVIRONMENT = OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_osc='^rdma'
 BENCH_MPIRUN = $(MPIRUN) -bind-to core
 BENCH_SECONDS = 2
 
@@ -62,6 +73,12 @@ bench: $(EXTRA_PROGRAMS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 4 bench/collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/requests$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/rma$(EXEEXT) $(BENCH_SECONDS)
+	@test '$(MPI_FLAVOR)' != mpich || for setting in y n; do \
+	  env UCX_RCACHE_ENABLE=$$setting $(BENCH_MPIRUN) -n 2 bench/rma$(EXEEXT) \
+	    --raw "Raw MPI with UCX_RCACHE_ENABLE=$$setting" $(BENCH_SECONDS) || exit 1; \
+	done
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/files$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/main-loop$(EXEEXT) $(BENCH_SECONDS)

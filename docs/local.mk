@@ -22,6 +22,8 @@ documents = \
 	docs/clusters.md \
 	docs/wire-format.md
 
+dist_man_MANS = docs/ompi-obj-info.1
+
 if HAVE_INTROSPECTION
 if HAVE_GI_DOCGEN
 TESTS += tests/test-docs.sh

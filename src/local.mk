@@ -9,12 +9,17 @@ public_headers = \
 	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
 	include/ompi_obj/datarep.h \
+	include/ompi_obj/condition.h \
+	include/ompi_obj/counter.h \
 	include/ompi_obj/datatype.h \
 	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/file-array.h \
+	include/ompi_obj/file-streams.h \
+	include/ompi_obj/file-variant.h \
 	include/ompi_obj/file.h \
 	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
@@ -27,17 +32,22 @@ public_headers = \
 	include/ompi_obj/memory.h \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
+	include/ompi_obj/mutex.h \
 	include/ompi_obj/op.h \
 	include/ompi_obj/ports.h \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
+	include/ompi_obj/semaphore.h \
+	include/ompi_obj/sequential.h \
 	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/session.h \
 	include/ompi_obj/status.h \
 	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
+	include/ompi_obj/variant-log.h \
 	include/ompi_obj/variant.h \
 	include/ompi_obj/version-macros.h \
+	include/ompi_obj/win-variant.h \
 	include/ompi_obj/win.h
 
 ## Raw MPI handles, which introspection does not see
@@ -98,12 +108,21 @@ library_sources = \
 	src/io/datarep.c \
 	src/io/file-access.c \
 	src/io/file-datatype.c \
+	src/io/file-error.c \
 	src/io/file-handle.c \
+	src/io/file-array.c \
 	src/io/file-nonblocking.c \
 	src/io/file-open.c \
 	src/io/file-split.c \
+	src/io/file-status.c \
+	src/io/file-streams.c \
+	src/io/file-variant.c \
 	src/io/file-view.c \
 	src/io/file.c \
+	src/io/log-record.c \
+	src/io/npy-header.c \
+	src/io/variant-log-read.c \
+	src/io/variant-log.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
@@ -113,6 +132,13 @@ library_sources = \
 	src/request/request-source.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/rma/condition.c \
+	src/rma/counter.c \
+	src/rma/mutex.c \
+	src/rma/semaphore.c \
+	src/rma/sequential.c \
+	src/rma/sync-cells.c \
+	src/rma/wait-queue.c \
 	src/rma/win-attributes.c \
 	src/rma/win-create.c \
 	src/rma/win-handle.c \
@@ -122,7 +148,9 @@ library_sources = \
 	src/rma/win-requests.c \
 	src/rma/win-sync.c \
 	src/rma/win-target.c \
+	src/rma/win-variant.c \
 	src/rma/win.c \
+	src/topology/cart-block.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
@@ -184,13 +212,20 @@ private_headers = \
 	src/io/datarep-private.h \
 	src/io/file-private.h \
 	src/io/large-count-file-private.h \
+	src/io/log-record-private.h \
+	src/io/npy-header-private.h \
+	src/io/variant-log-private.h \
 	src/request/message-private.h \
 	src/request/request-async-private.h \
 	src/request/request-poller-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/rma/large-count-rma-private.h \
+	src/rma/mutex-private.h \
+	src/rma/sync-cells-private.h \
+	src/rma/wait-queue-private.h \
 	src/rma/win-private.h \
+	src/topology/cart-block-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \
@@ -220,10 +255,11 @@ libompi_obj_1_la_CPPFLAGS = \
 	-I$(top_srcdir)/src/topology \
 	-I$(top_srcdir)/src/variant \
 	$(FFI_CFLAGS) \
+	$(ZLIB_CFLAGS) \
 	$(MPI_CFLAGS)
 libompi_obj_1_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
 libompi_obj_1_la_LDFLAGS = $(SANITIZER_CFLAGS) $(LIBRARY_LDFLAGS) -version-info 0:0:0
-libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(MPI_LIBS)
+libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(ZLIB_LIBS) $(MPI_LIBS)
 
 ## The GTypes of the enumerations. Their C names start with Mpi, their functions with ompi_obj,
 ## which glib-mkenums cannot know of the macros.
@@ -246,6 +282,14 @@ $(libompi_obj_1_la_OBJECTS): include/ompi_obj/enum-types.h
 BUILT_SOURCES += include/ompi_obj/enum-types.h src/core/enum-types.c
 CLEANFILES += include/ompi_obj/enum-types.h src/core/enum-types.c
 EXTRA_DIST += src/core/enum-types.h.template src/core/enum-types.c.template
+
+## A program that tells what there is. It is installed, so it is not linked for the build directory alone.
+
+bin_PROGRAMS += src/tools/ompi-obj-info
+src_tools_ompi_obj_info_SOURCES = src/tools/ompi-obj-info.c
+src_tools_ompi_obj_info_CPPFLAGS = $(library_cppflags) -DMPI_FLAVOR=\"$(MPI_FLAVOR)\"
+src_tools_ompi_obj_info_LDFLAGS = $(SANITIZER_CFLAGS)
+src_tools_ompi_obj_info_LDADD = $(OMPI_OBJ_LIBS)
 
 ## What the library exports; tests/test-symbols.sh compares it with what is listed.
 

@@ -483,6 +483,73 @@ def blocks_are_gathered_and_exchanged():
     assert '1 blocks' in message, message
 
 
+class CountingWin(Mpi.Win):
+    """Stands in the place of another window."""
+
+    __gtype_name__ = 'CountingWin'
+    n_puts = 0
+
+    def do_put(self, origin, target):
+        self.n_puts += 1
+        return Mpi.Win.do_put(self, origin, target)
+
+
+@case
+def memory_is_shared_in_windows():
+    win = Mpi.Win.allocate(16, 8, None, world)
+    assert win.get_create_flavor() == Mpi.WinFlavor.ALLOCATE
+    assert (win.get_size(), win.get_disp_unit(), win.get_n_ranks()) == (16, 8, size)
+    slots = array.array('q', [0, 0])
+    memory = win.get_buffer()
+    assert memory.count == 16
+    ctypes.memset(memory.address, 0, 16)
+    win.fence(Mpi.RmaAssert.NONE)
+    # Nobody else keeps these buffers.
+    win.put(Mpi.Buffer.new_for_variant(GLib.Variant('x', 70 + rank)), Mpi.WinTarget.new(other, 1))
+    gc.collect()
+    win.fence(Mpi.RmaAssert.NOSUCCEED)
+    ctypes.memmove(slots.buffer_info()[0], memory.address, 16)
+    assert list(slots) == [0, 70 + other]
+
+    win.lock(Mpi.LockType.SHARED, 0, Mpi.RmaAssert.NONE)
+    before = Mpi.Buffer.new(8)
+    before.datatype = Mpi.Datatype.get_predefined(Mpi.PredefinedDatatype.INT64_T)
+    before.count = 1
+    one = Mpi.Buffer.new_for_variant(GLib.Variant('x', 1))
+    one.datatype = before.datatype
+    win.fetch_and_op(one, before, Mpi.WinTarget.new(0, 0), Mpi.Op.get_predefined(Mpi.PredefinedOp.SUM))
+    win.unlock(0)
+    assert int.from_bytes(before.get_bytes().get_data(), sys.byteorder) in (0, 1)
+
+    expect_error(Mpi.Error.RMA_SYNC, win.put, one, Mpi.WinTarget.new(other, 0))
+    win.lock_all(Mpi.RmaAssert.NONE)
+    expect_error(Mpi.Error.RMA_RANGE, win.put, one, Mpi.WinTarget.new(other, 2))
+    expect_error(Mpi.Error.RMA_SYNC, win.free)
+    win.unlock_all()
+    del memory
+    gc.collect()
+    win.free()
+    expect_error(Mpi.Error.WIN, win.lock_all, Mpi.RmaAssert.NONE)
+
+
+@case
+def a_subclass_stands_for_a_window():
+    win = CountingWin(wraps=Mpi.Win.allocate_shared(8, 8, None, world))
+    number = Mpi.Buffer.new_for_variant(GLib.Variant('x', rank))
+    win.lock_all(Mpi.RmaAssert.NONE)
+    win.put(number, Mpi.WinTarget.new(other, 0))
+    win.flush_all()
+    win.rput(number, Mpi.WinTarget.new_full(other, 0, 1, None)).wait()
+    win.unlock_all()
+    world.barrier()
+    assert win.n_puts == 1
+    mine, unit = win.shared_query(rank)
+    assert (unit, mine.get_bytes().get_data()[0]) == (8, other)
+    del mine
+    gc.collect()
+    win.free()
+
+
 @case
 def lists_of_requests_stay_whole():
     for _ in range(50):

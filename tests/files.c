@@ -67,6 +67,27 @@ test_directory_build (const TestDirectory *self, const gchar *name)
   return g_build_filename (self->path, name, NULL);
 }
 
+GBytes *
+test_directory_read (const TestDirectory *self, const gchar *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *path = test_directory_build (self, name);
+  gchar *contents = NULL;
+  gsize length = 0;
+
+  assert_succeeds (g_file_get_contents (path, &contents, &length, &error), error);
+  return g_bytes_new_take (contents, length);
+}
+
+void
+test_directory_write (const TestDirectory *self, const gchar *name, gconstpointer bytes, gsize n_bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *path = test_directory_build (self, name);
+
+  assert_succeeds (g_file_set_contents (path, bytes, (gssize) n_bytes, &error), error);
+}
+
 MpiFile *
 test_directory_open (const TestDirectory *self, const gchar *name)
 {
@@ -77,6 +98,14 @@ test_directory_open (const TestDirectory *self, const gchar *name)
 
   assert_no_error (error);
   return file;
+}
+
+gboolean
+is_romio (void)
+{
+  g_autofree gchar *version = ompi_obj_get_library_version ();
+
+  return strstr (version, "MPICH") != NULL;
 }
 
 static gint

@@ -19,6 +19,10 @@ gchar *test_directory_build (const TestDirectory *self, const gchar *name);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestDirectory, test_directory_clear)
 
+/* All bytes of a file of the directory, and a whole file; on one rank and without MPI. */
+GBytes *test_directory_read (const TestDirectory *self, const gchar *name);
+void test_directory_write (const TestDirectory *self, const gchar *name, gconstpointer bytes, gsize n_bytes);
+
 /* Opens a file of the directory to be read and written, and makes it. */
 MpiFile *test_directory_open (const TestDirectory *self, const gchar *name);
 
@@ -48,3 +52,6 @@ void check_form_over_interleaved_views (const TestDirectory *directory, const Fi
 void check_form_of_derived_elements (const TestDirectory *directory, const FileForm *form);
 void check_form_with_empty_buffers (const TestDirectory *directory, const FileForm *form);
 void check_form_of_external32 (const TestDirectory *directory, const FileForm *form);
+
+/* Whether the files are MPICH's. */
+gboolean is_romio (void);

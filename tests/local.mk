@@ -7,12 +7,18 @@ EXTRA_DIST += \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
+	tests/subclasses.h \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
 	tests/test-dynamic.sh \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
+	tests/test-ompi-obj-info.sh \
 	tests/test-symbols-tested.sh \
+	tests/test-window-protection.sh \
+	tests/test-numpy.sh \
+	tests/test-symbols-tested.sh \
+	tests/test-variant-log-crash.sh \
 	tests/valgrind.supp \
 	tests/values.h \
 	tests/windows.h \
@@ -22,6 +28,8 @@ if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
 	tests/test-types \
+	tests/test-win-create \
+	tests/test-win-operations \
 	tests/test-win-sync \
 	tests/test-error \
 	tests/test-status \
@@ -62,6 +70,8 @@ mpi_tests = \
 	tests/test-collective-nonblocking \
 	tests/test-collective-persistent \
 	tests/test-blocks \
+	tests/test-win-variant \
+	tests/test-sync-tools \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
@@ -90,6 +100,10 @@ mpi_tests = \
 	tests/test-file-errors \
 	tests/test-file-nonblocking \
 	tests/test-file-split \
+	tests/test-file-array \
+	tests/test-file-streams \
+	tests/test-file-variant \
+	tests/test-variant-log \
 	tests/test-neighbor-collective \
 	tests/test-finalize
 
@@ -116,11 +130,27 @@ tests_libharness_la_LDFLAGS =
 check_PROGRAMS += tests/ending
 tests_ending_LDADD = $(OMPI_OBJ_LIBS)
 
+## For test-variant-log-crash.sh and test-numpy.sh.
+check_PROGRAMS += tests/log-writer tests/npy-arrays
+tests_log_writer_LDADD = $(OMPI_OBJ_LIBS)
+tests_npy_arrays_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-variant-log-crash.sh tests/test-numpy.sh
+
 ## For test-sessions-only.sh.
 check_PROGRAMS += tests/sessions-only
 tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
+## For test-window-protection.sh.
+check_PROGRAMS += tests/window-protection
+tests_window_protection_LDADD = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
+
+TESTS += \
+	tests/test-ending.sh \
+	tests/test-ompi-obj-info.sh \
+	tests/test-sessions-only.sh \
+	tests/test-symbols-tested.sh \
+	tests/test-window-protection.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
@@ -146,11 +176,13 @@ AM_TESTS_ENVIRONMENT = \
 	MPI_FLAVOR='$(MPI_FLAVOR)'; \
 	SANITIZERS='$(SANITIZERS)'; \
 	PYTHON='$(PYTHON)'; \
+	GJS='$(GJS)'; \
+	LUA='$(LUA)'; \
 	srcdir='$(srcdir)'; \
 	top_builddir='$(abs_top_builddir)'; \
 	GI_TYPELIB_PATH='$(abs_top_builddir)'$${GI_TYPELIB_PATH:+:$$GI_TYPELIB_PATH}; \
 	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}; \
-	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
+	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON GJS LUA srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
 	. '$(srcdir)/tests/mpi-env.sh';
 
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

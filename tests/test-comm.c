@@ -3,6 +3,7 @@
 /* Communicators as objects: where they come from, what they are, how they end. */
 
 #include "harness.h"
+#include "subclasses.h"
 
 /* A subclass as a program makes it: it counts the barriers. */
 
@@ -32,56 +33,6 @@ counting_comm_class_init (CountingCommClass *klass)
 
 static void
 counting_comm_init (G_GNUC_UNUSED CountingComm *self)
-{
-}
-
-/* A subclass whose methods fail without a word, as a binding's do after an exception. */
-
-#define SILENT_TYPE_COMM (silent_comm_get_type ())
-G_DECLARE_FINAL_TYPE (SilentComm, silent_comm, SILENT, COMM, MpiIntracomm)
-
-struct _SilentComm
-{
-  MpiIntracomm parent_instance;
-};
-
-G_DEFINE_FINAL_TYPE (SilentComm, silent_comm, OMPI_OBJ_TYPE_INTRACOMM)
-
-static gboolean
-silent_comm_barrier (G_GNUC_UNUSED MpiComm *comm, G_GNUC_UNUSED GError **error)
-{
-  return FALSE;
-}
-
-static gboolean
-silent_comm_send (G_GNUC_UNUSED MpiComm *comm,
-                  G_GNUC_UNUSED MpiSendMode mode,
-                  G_GNUC_UNUSED const MpiBuffer *buffer,
-                  G_GNUC_UNUSED gint dest,
-                  G_GNUC_UNUSED gint tag,
-                  G_GNUC_UNUSED GError **error)
-{
-  return FALSE;
-}
-
-static MpiComm *
-silent_comm_dup (G_GNUC_UNUSED MpiComm *comm, G_GNUC_UNUSED GError **error)
-{
-  return NULL;
-}
-
-static void
-silent_comm_class_init (SilentCommClass *klass)
-{
-  MpiCommClass *comm_class = OMPI_OBJ_COMM_CLASS (klass);
-
-  comm_class->barrier = silent_comm_barrier;
-  comm_class->send = silent_comm_send;
-  comm_class->dup = silent_comm_dup;
-}
-
-static void
-silent_comm_init (G_GNUC_UNUSED SilentComm *self)
 {
 }
 
@@ -179,11 +130,11 @@ MPI_TEST (dup_has_a_context_of_its_own)
     }
 }
 
-/* MPI has room for some thousands of communicators only, so a leak would be an error here. */
+/* MPICH has room for 2046 duplicates, so a leak would be an error here. */
 MPI_TEST (last_reference_frees)
 {
   harness_allow_time (4);
-  for (gint i = 0; i < 3000; i++)
+  for (gint i = 0; i < 2100; i++)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (MpiComm) copy = ompi_obj_comm_dup (comm, &error);

@@ -10,7 +10,6 @@ complete (MpiRequest *request, MpiStatus *status, GError **error)
 {
   GError *failure = NULL;
 
-  ck_assert (ompi_obj_request_is_active (request));
   if (harness_world_rank () % 2 == 0)
     return ompi_obj_request_wait (request, status, error);
   while (!ompi_obj_request_test (request, status, &failure))
@@ -112,7 +111,8 @@ MPI_TEST (at)
   check_form_over_interleaved_views (&directory, &form);
   check_form_of_derived_elements (&directory, &form);
   check_form_with_empty_buffers (&directory, &form);
-  check_form_of_external32 (&directory, &form);
+  if (!is_romio ())
+    check_form_of_external32 (&directory, &form);
 }
 
 MPI_TEST (at_all)
@@ -125,7 +125,8 @@ MPI_TEST (at_all)
   check_form_over_interleaved_views (&directory, &form);
   check_form_of_derived_elements (&directory, &form);
   check_form_with_empty_buffers (&directory, &form);
-  check_form_of_external32 (&directory, &form);
+  if (!is_romio ())
+    check_form_of_external32 (&directory, &form);
 }
 
 MPI_TEST (individual)
@@ -138,7 +139,8 @@ MPI_TEST (individual)
   check_form_over_interleaved_views (&directory, &form);
   check_form_of_derived_elements (&directory, &form);
   check_form_with_empty_buffers (&directory, &form);
-  check_form_of_external32 (&directory, &form);
+  if (!is_romio ())
+    check_form_of_external32 (&directory, &form);
 }
 
 MPI_TEST (all)
@@ -151,7 +153,8 @@ MPI_TEST (all)
   check_form_over_interleaved_views (&directory, &form);
   check_form_of_derived_elements (&directory, &form);
   check_form_with_empty_buffers (&directory, &form);
-  check_form_of_external32 (&directory, &form);
+  if (!is_romio ())
+    check_form_of_external32 (&directory, &form);
 }
 
 MPI_TEST (shared)
@@ -163,7 +166,8 @@ MPI_TEST (shared)
   check_form_over_whole_file (&directory, &form);
   check_form_of_derived_elements (&directory, &form);
   check_form_with_empty_buffers (&directory, &form);
-  check_form_of_external32 (&directory, &form);
+  if (!is_romio ())
+    check_form_of_external32 (&directory, &form);
 }
 
 int

@@ -451,7 +451,7 @@ MPI_TEST (bad_buffers)
   two = OMPI_OBJ_BLOCKS_DATA (x.sent, 2, counts, NULL);
   three = OMPI_OBJ_BLOCKS_DATA (x.sent, 3, counts, NULL);
 
-#define ASSERT_FAILS(operation, sent, received, code, text)                                              \
+#define ASSERT_BOTH_FAIL(operation, sent, received, code, text)                                          \
   do                                                                                                     \
     {                                                                                                    \
       ck_assert (!ompi_obj_topocomm_neighbor_##operation (x.topocomm, sent, received, &error));          \
@@ -461,31 +461,33 @@ MPI_TEST (bad_buffers)
     }                                                                                                    \
   while (0)
 
-  ASSERT_FAILS (allgather, OMPI_OBJ_DATA (x.sent, 1), OMPI_OBJ_DATA (x.received, 3), OMPI_OBJ_ERROR_COUNT,
-                "MPI_Neighbor_allgather: recv_buffer has 3 elements, which is no multiple of the 2 neighbours that "
-                "this rank receives from");
-  ASSERT_FAILS (allgather, OMPI_OBJ_DATA (x.sent, -1), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_COUNT,
-                "count is -1");
-  ASSERT_FAILS (allgather, NULL, OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER, "send_buffer is NULL");
-  ASSERT_FAILS (allgather, OMPI_OBJ_DATA (x.sent, 1), NULL, OMPI_OBJ_ERROR_BUFFER, "recv_buffer is NULL");
-  ASSERT_FAILS (allgather, in_place, OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER,
-                "send_buffer is OMPI_OBJ_IN_PLACE");
-  ASSERT_FAILS (allgatherv, OMPI_OBJ_DATA (x.sent, 1), three, OMPI_OBJ_ERROR_COUNT,
-                "recv_blocks has 3 blocks, but this rank receives from 2 neighbours");
-  ASSERT_FAILS (allgatherv, OMPI_OBJ_DATA (x.sent, 1), NULL, OMPI_OBJ_ERROR_BUFFER, "recv_blocks is NULL");
-  ASSERT_FAILS (alltoall, OMPI_OBJ_DATA (x.sent, 3), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_COUNT,
-                "send_buffer has 3 elements, which is no multiple of the 2 neighbours that this rank sends to");
-  ASSERT_FAILS (alltoall, OMPI_OBJ_BUFFER (NULL, 2, OMPI_OBJ_INT), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER,
-                "the address is NULL");
-  ASSERT_FAILS (alltoall, OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_ERROR_BUFFER,
-                "MPI_Neighbor_alltoall: what is sent and what is received overlap in memory");
-  ASSERT_FAILS (alltoall, OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_DATA (x.sent + 1, 2), OMPI_OBJ_ERROR_BUFFER, "overlap");
-  ASSERT_FAILS (allgather, OMPI_OBJ_DATA (x.sent + 1, 1), OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_ERROR_BUFFER, "overlap");
-  ASSERT_FAILS (alltoallv, three, two, OMPI_OBJ_ERROR_COUNT,
-                "send_blocks has 3 blocks, but this rank sends to 2 neighbours");
-  ASSERT_FAILS (alltoallv, two, three, OMPI_OBJ_ERROR_COUNT, "recv_blocks has 3 blocks");
-  ASSERT_FAILS (alltoallw, three, two, OMPI_OBJ_ERROR_COUNT, "send_blocks has 3 blocks");
-  ASSERT_FAILS (alltoallw, two, NULL, OMPI_OBJ_ERROR_BUFFER, "recv_blocks is NULL");
+  ASSERT_BOTH_FAIL (allgather, OMPI_OBJ_DATA (x.sent, 1), OMPI_OBJ_DATA (x.received, 3), OMPI_OBJ_ERROR_COUNT,
+                    "MPI_Neighbor_allgather: recv_buffer has 3 elements, which is no multiple of the 2 neighbours that "
+                    "this rank receives from");
+  ASSERT_BOTH_FAIL (allgather, OMPI_OBJ_DATA (x.sent, -1), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_COUNT,
+                    "count is -1");
+  ASSERT_BOTH_FAIL (allgather, NULL, OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER, "send_buffer is NULL");
+  ASSERT_BOTH_FAIL (allgather, OMPI_OBJ_DATA (x.sent, 1), NULL, OMPI_OBJ_ERROR_BUFFER, "recv_buffer is NULL");
+  ASSERT_BOTH_FAIL (allgather, in_place, OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER,
+                    "send_buffer is OMPI_OBJ_IN_PLACE");
+  ASSERT_BOTH_FAIL (allgatherv, OMPI_OBJ_DATA (x.sent, 1), three, OMPI_OBJ_ERROR_COUNT,
+                    "recv_blocks has 3 blocks, but this rank receives from 2 neighbours");
+  ASSERT_BOTH_FAIL (allgatherv, OMPI_OBJ_DATA (x.sent, 1), NULL, OMPI_OBJ_ERROR_BUFFER, "recv_blocks is NULL");
+  ASSERT_BOTH_FAIL (alltoall, OMPI_OBJ_DATA (x.sent, 3), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_COUNT,
+                    "send_buffer has 3 elements, which is no multiple of the 2 neighbours that this rank sends to");
+  ASSERT_BOTH_FAIL (alltoall, OMPI_OBJ_BUFFER (NULL, 2, OMPI_OBJ_INT), OMPI_OBJ_DATA (x.received, 2),
+                    OMPI_OBJ_ERROR_BUFFER, "the address is NULL");
+  ASSERT_BOTH_FAIL (alltoall, OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_ERROR_BUFFER,
+                    "MPI_Neighbor_alltoall: what is sent and what is received overlap in memory");
+  ASSERT_BOTH_FAIL (alltoall, OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_DATA (x.sent + 1, 2), OMPI_OBJ_ERROR_BUFFER,
+                    "overlap");
+  ASSERT_BOTH_FAIL (allgather, OMPI_OBJ_DATA (x.sent + 1, 1), OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_ERROR_BUFFER,
+                    "overlap");
+  ASSERT_BOTH_FAIL (alltoallv, three, two, OMPI_OBJ_ERROR_COUNT,
+                    "send_blocks has 3 blocks, but this rank sends to 2 neighbours");
+  ASSERT_BOTH_FAIL (alltoallv, two, three, OMPI_OBJ_ERROR_COUNT, "recv_blocks has 3 blocks");
+  ASSERT_BOTH_FAIL (alltoallw, three, two, OMPI_OBJ_ERROR_COUNT, "send_blocks has 3 blocks");
+  ASSERT_BOTH_FAIL (alltoallw, two, NULL, OMPI_OBJ_ERROR_BUFFER, "recv_blocks is NULL");
 
   ck_assert (!ompi_obj_topocomm_neighbor_alltoall (lonely.topocomm, OMPI_OBJ_DATA (x.sent, 1),
                                                    OMPI_OBJ_DATA (x.received, 0), &error));

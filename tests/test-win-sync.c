@@ -18,8 +18,9 @@ assert_moves_data (const Window *window, EpochKind kind)
   window_begin (window, kind);
   assert_succeeds (ompi_obj_win_put (window->win, OMPI_OBJ_DATA (first, 2), WINDOW_TARGET (window, next, 0), &error),
                    error);
-  assert_succeeds (
-      ompi_obj_win_put (window->win, OMPI_OBJ_DATA (last, 1), WINDOW_TARGET (window, next, N_SLOTS - 1), &error), error);
+  assert_succeeds (ompi_obj_win_put (window->win, OMPI_OBJ_DATA (last, 1), WINDOW_TARGET (window, next, N_SLOTS - 1),
+                                     &error),
+                   error);
   window_end (window, kind);
 
   ck_assert_int_eq (window->slots[0], previous * 10 + 1);
@@ -29,7 +30,8 @@ assert_moves_data (const Window *window, EpochKind kind)
   ck_assert_int_eq (window->slots[N_SLOTS - 1], previous * 10 + 3);
 
   window_begin (window, kind);
-  assert_succeeds (ompi_obj_win_get (window->win, OMPI_OBJ_DATA (got, N_SLOTS), WINDOW_TARGET (window, next, 0), &error),
+  assert_succeeds (ompi_obj_win_get (window->win, OMPI_OBJ_DATA (got, N_SLOTS), WINDOW_TARGET (window, next, 0),
+                                     &error),
                    error);
   window_end (window, kind);
   ck_assert_int_eq (got[0], first[0]);

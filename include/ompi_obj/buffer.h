@@ -85,6 +85,10 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *ompi_obj_buffer_new (gsize n_bytes) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *
+ompi_obj_buffer_new_for_elements (gint64 count, MpiDatatype *datatype, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *ompi_obj_buffer_new_for_bytes (GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
@@ -113,6 +117,16 @@ void ompi_obj_buffer_free (MpiBuffer *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 GBytes *ompi_obj_buffer_get_bytes (const MpiBuffer *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_buffer_to_variant (const MpiBuffer *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_buffer_set_variant (const MpiBuffer *self, GVariant *value, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *
+ompi_obj_buffer_get_part (const MpiBuffer *self, gint64 first, gint64 count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Packing in a form that all MPIs read; see ompi_obj_comm_pack() for this MPI's own form */
 

@@ -197,6 +197,74 @@ typedef enum /*< underscore_name=ompi_obj_thread_level >*/
 } MpiThreadLevel;
 
 /**
+ * MpiFeature:
+ * @OMPI_OBJ_FEATURE_LARGE_COUNT: counts of more than 2,147,483,647 elements
+ * @OMPI_OBJ_FEATURE_ISENDRECV: [method@Mpi.Comm.isendrecv] and [method@Mpi.Comm.isendrecv_replace]
+ * @OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE: the persistent form of the collectives, [method@Mpi.Comm.bcast_init] and its kin
+ * @OMPI_OBJ_FEATURE_PARTITIONED: messages in partitions, [method@Mpi.Comm.psend_init] and [method@Mpi.Comm.precv_init]
+ * @OMPI_OBJ_FEATURE_SESSION: [class@Mpi.Session], and communicators made of groups alone
+ * @OMPI_OBJ_FEATURE_RESTART: a session can begin after MPI has ended
+ * @OMPI_OBJ_FEATURE_IDUP_WITH_INFO: [method@Mpi.Comm.idup_with_info]
+ * @OMPI_OBJ_FEATURE_HW_SPLIT: to split a communicator by hardware, [enum@Mpi.SplitType.hw_guided] and
+ *   [enum@Mpi.SplitType.hw_unguided]
+ * @OMPI_OBJ_FEATURE_INFO_ENV: [ctor@Mpi.Info.new_env]
+ * @OMPI_OBJ_FEATURE_DYNAMIC_PROCESS: to start programs and to connect to others: spawn, ports, join
+ * @OMPI_OBJ_FEATURE_FAULT_TOLERANCE: to go on after the failure of a rank: revoke, shrink, agree
+ *
+ * What not every MPI can do. [func@Mpi.has_feature] tells whether this one can.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_feature >*/
+{
+  OMPI_OBJ_FEATURE_LARGE_COUNT,
+  OMPI_OBJ_FEATURE_ISENDRECV,
+  OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE,
+  OMPI_OBJ_FEATURE_PARTITIONED,
+  OMPI_OBJ_FEATURE_SESSION,
+  OMPI_OBJ_FEATURE_RESTART,
+  OMPI_OBJ_FEATURE_IDUP_WITH_INFO,
+  OMPI_OBJ_FEATURE_HW_SPLIT,
+  OMPI_OBJ_FEATURE_INFO_ENV,
+  OMPI_OBJ_FEATURE_DYNAMIC_PROCESS,
+  OMPI_OBJ_FEATURE_FAULT_TOLERANCE
+} MpiFeature;
+
+/**
+ * MpiLimit:
+ * @OMPI_OBJ_LIMIT_COUNT: the elements of a buffer
+ * @OMPI_OBJ_LIMIT_TAG: the largest tag; initializes MPI if nobody has, and is -1 after its end
+ * @OMPI_OBJ_LIMIT_OBJECT_NAME: bytes of the name of a communicator, datatype or window (`MPI_MAX_OBJECT_NAME`)
+ * @OMPI_OBJ_LIMIT_PROCESSOR_NAME: bytes of the name of a machine (`MPI_MAX_PROCESSOR_NAME`)
+ * @OMPI_OBJ_LIMIT_PORT_NAME: bytes of the name of a port (`MPI_MAX_PORT_NAME`)
+ * @OMPI_OBJ_LIMIT_SERVICE_NAME: bytes of a name that is published
+ * @OMPI_OBJ_LIMIT_INFO_KEY: bytes of a key of an info (`MPI_MAX_INFO_KEY`)
+ * @OMPI_OBJ_LIMIT_INFO_VALUE: bytes of a value of an info (`MPI_MAX_INFO_VAL`)
+ * @OMPI_OBJ_LIMIT_ERROR_STRING: bytes of the text of an error (`MPI_MAX_ERROR_STRING`)
+ * @OMPI_OBJ_LIMIT_DATAREP_NAME: bytes of the name of a data representation of files (`MPI_MAX_DATAREP_STRING`)
+ * @OMPI_OBJ_LIMIT_STRING_TAG: bytes of the tag that tells apart communicators made of groups
+ *   (`MPI_MAX_STRINGTAG_LEN`); 0: there are none, see [enum@Mpi.Feature.session]
+ *
+ * What this MPI has limits for. [func@Mpi.get_limit] tells them.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_limit >*/
+{
+  OMPI_OBJ_LIMIT_COUNT,
+  OMPI_OBJ_LIMIT_TAG,
+  OMPI_OBJ_LIMIT_OBJECT_NAME,
+  OMPI_OBJ_LIMIT_PROCESSOR_NAME,
+  OMPI_OBJ_LIMIT_PORT_NAME,
+  OMPI_OBJ_LIMIT_SERVICE_NAME,
+  OMPI_OBJ_LIMIT_INFO_KEY,
+  OMPI_OBJ_LIMIT_INFO_VALUE,
+  OMPI_OBJ_LIMIT_ERROR_STRING,
+  OMPI_OBJ_LIMIT_DATAREP_NAME,
+  OMPI_OBJ_LIMIT_STRING_TAG
+} MpiLimit;
+
+/**
  * MpiPredefinedOp:
  * @OMPI_OBJ_PREDEFINED_OP_MAX: maximum
  * @OMPI_OBJ_PREDEFINED_OP_MIN: minimum
@@ -480,6 +548,39 @@ typedef enum /*< underscore_name=ompi_obj_combiner >*/
   OMPI_OBJ_COMBINER_RESIZED,
   OMPI_OBJ_COMBINER_VALUE_INDEX
 } MpiCombiner;
+
+/**
+ * MpiArrayFormat:
+ * @OMPI_OBJ_ARRAY_FORMAT_RAW: the elements alone
+ * @OMPI_OBJ_ARRAY_FORMAT_NPY: the elements behind a header that tells their type and the shape of the array, in NumPy's
+ *   format `.npy`
+ *
+ * What an array in a file looks like; see [method@Mpi.File.write_array_all].
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_array_format >*/
+{
+  OMPI_OBJ_ARRAY_FORMAT_RAW,
+  OMPI_OBJ_ARRAY_FORMAT_NPY
+} MpiArrayFormat;
+
+/**
+ * MpiVariantLogMode:
+ * @OMPI_OBJ_VARIANT_LOG_MODE_READ: only read it; it exists
+ * @OMPI_OBJ_VARIANT_LOG_MODE_APPEND: add to its end, and read it; it is made if it does not exist
+ * @OMPI_OBJ_VARIANT_LOG_MODE_REPLACE: make it anew, in the place of what is there
+ *
+ * How a [class@Mpi.VariantLog] is opened.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_variant_log_mode >*/
+{
+  OMPI_OBJ_VARIANT_LOG_MODE_READ,
+  OMPI_OBJ_VARIANT_LOG_MODE_APPEND,
+  OMPI_OBJ_VARIANT_LOG_MODE_REPLACE
+} MpiVariantLogMode;
 
 /**
  * MpiHaloScheme:

@@ -73,8 +73,7 @@ comm_real_idup_with_info (MpiComm *self, MpiInfo *info, MpiComm **copy, GError *
   (void) self;
   (void) info;
   (void) copy;
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Comm_idup_with_info",
-                      "this MPI is older than 4.0; use idup or dup_with_info");
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_IDUP_WITH_INFO, "MPI_Comm_idup_with_info", error);
   return NULL;
 #endif
 }

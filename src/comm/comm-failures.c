@@ -15,9 +15,9 @@
  * MPI_ERR_UNSUPPORTED_OPERATION.
  */
 
-#define FAILURES_ENTER(self, function, error, failed)    \
-  COMM_ENTER (self, function, error, failed);            \
-  if (!ompi_obj_check_fault_tolerance (function, error)) \
+#define FAILURES_ENTER(self, function, error, failed)                                \
+  COMM_ENTER (self, function, error, failed);                                        \
+  if (!ompi_obj_require_feature (OMPI_OBJ_FEATURE_FAULT_TOLERANCE, function, error)) \
   return failed
 
 /**

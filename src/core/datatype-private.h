@@ -35,6 +35,12 @@ struct _MpiDatatype
   gint64 first_byte;  /* of an element, from its address */
   gint64 behind_last; /* the byte behind the last one */
 
+  /* See ompi_obj_datatype_find_number(). */
+  gboolean has_number;
+  MPI_Datatype number;
+
+  guint defined_ops; /* bits of the predefined operations that were found to be defined for it */
+
   MpiOwnership ownership;
   gboolean is_for_files; /* known to be one that MPI's files take; see src/io/file-datatype.c */
 };
@@ -73,6 +79,9 @@ gboolean ompi_obj_datatype_measure (MpiDatatype *self);
 /* The first byte that COUNT elements at START touch, and the one behind the last; FALSE if these are not in memory at
  * all. */
 gboolean ompi_obj_datatype_get_span (MpiDatatype *self, gint64 start, gint64 count, gint64 *first, gint64 *end);
+
+/* The predefined datatype that all data of a usable datatype is made of; MPI_DATATYPE_NULL if there are several. */
+gboolean ompi_obj_datatype_find_number (MpiDatatype *self, MPI_Datatype *number, const char *function, GError **error);
 
 #define DATATYPE_ENTER(self, function, error, failed)                                   \
   g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (self), failed);                           \

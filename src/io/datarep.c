@@ -25,7 +25,7 @@ typedef MPI_Datarep_conversion_function ConversionFunction;
 #endif
 
 /* MPI's own. */
-static const gchar *const native_names[] = { "native", "internal", "external32" };
+static const gchar *const native_names[] = { "native", "internal", [OMPI_OBJ_DATAREP_EXTERNAL32] = "external32" };
 
 /* One that was registered, which MPI keeps until it ends. */
 typedef struct

@@ -4,6 +4,7 @@
 
 #include "file-private.h"
 #include "large-count-file-private.h"
+#include "mpi-capabilities-private.h"
 
 /* The six ways of access, in the order of MpiFileAccess; two take an offset. */
 static const struct
@@ -124,23 +125,46 @@ ompi_obj_file_check_transfer (MpiFile *self,
   return self->handle->etype_size == 1 || file_check_etypes (self, buffer, function, error);
 }
 
-static gboolean
-file_real_read (MpiFile *self,
-                MpiFileAccess access,
-                gint64 offset,
-                const MpiBuffer *buffer,
-                MpiStatus *status,
-                GError **error)
+/* ROMIO converts in the two parts of an ordered read, but not in the whole one. */
+static int
+file_read_ordered_in_parts (MpiFile *self, const MpiBuffer *buffer, MPI_Status *status)
+{
+  const int code = MPI_File_read_ordered_begin_c (FILE_HANDLE (self), BUFFER_ARGS (buffer));
+
+  return code == MPI_SUCCESS ? MPI_File_read_ordered_end (FILE_HANDLE (self), buffer->address, status) : code;
+}
+
+static int
+file_call_read (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer, MPI_Status *status)
+{
+  if (file_access_has_offset (access))
+    return reads[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), status);
+  if (G_UNLIKELY (self->handle->is_external32 && access == OMPI_OBJ_FILE_ACCESS_ORDERED
+                  && ompi_obj_get_file_traits ()->converts_blocking_only))
+    return file_read_ordered_in_parts (self, buffer, status);
+  return reads[access].call (FILE_HANDLE (self), BUFFER_ARGS (buffer), status);
+}
+
+gboolean
+ompi_obj_file_real_read (MpiFile *self,
+                         MpiFileAccess access,
+                         gint64 offset,
+                         const MpiBuffer *buffer,
+                         MpiStatus *status,
+                         GError **error)
 {
   const char *name = reads[access].name;
+  MpiBuffer shorter;
+  gint64 n_readable;
   gboolean is_good;
   int code;
 
   if (!file_prepare (self, FALSE, access, &offset, &buffer, &is_good, name, error))
     return FALSE;
-  code = file_access_has_offset (access)
-             ? reads[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), status_to_mpi (status))
-             : reads[access].call (FILE_HANDLE (self), BUFFER_ARGS (buffer), status_to_mpi (status));
+  n_readable = ompi_obj_file_limit_read (self, access, offset, &buffer, &shorter);
+  code = file_call_read (self, access, offset, buffer, status_to_mpi (status));
+  if (n_readable != FILE_IS_COUNTED && status != NULL)
+    MPI_Status_set_elements_x (status_to_mpi (status), MPI_BYTE, n_readable);
   return is_good && check_mpi (error, name, code);
 }
 
@@ -152,22 +176,26 @@ file_real_write (MpiFile *self,
                  MpiStatus *status,
                  GError **error)
 {
+  const gboolean must_look = ompi_obj_get_file_traits ()->writes_fail_in_silence;
   const char *name = writes[access].name;
+  MpiStatus own;
+  MPI_Status *mpi_status = status_to_mpi (status == NULL && must_look ? &own : status);
   gboolean is_good;
   int code;
 
   if (!file_prepare (self, TRUE, access, &offset, &buffer, &is_good, name, error))
     return FALSE;
   code = file_access_has_offset (access)
-             ? writes[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), status_to_mpi (status))
-             : writes[access].call (FILE_HANDLE (self), BUFFER_ARGS (buffer), status_to_mpi (status));
-  return is_good && check_mpi (error, name, code);
+             ? writes[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), mpi_status)
+             : writes[access].call (FILE_HANDLE (self), BUFFER_ARGS (buffer), mpi_status);
+  return is_good && check_mpi (error, name, code)
+         && (!must_look || ompi_obj_file_check_written (buffer, mpi_status, name, error));
 }
 
 void
 ompi_obj_file_class_init_access (MpiFileClass *klass)
 {
-  klass->read = file_real_read;
+  klass->read = ompi_obj_file_real_read;
   klass->write = file_real_write;
 }
 

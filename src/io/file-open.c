@@ -78,7 +78,7 @@ amode_check (MpiFileMode amode, const char *function, GError **error)
 static gboolean
 path_check (const gchar *path, const char *function, GError **error)
 {
-  const gsize limit = ompi_obj_get_path_limit ();
+  const gsize limit = ompi_obj_get_file_traits ()->path_limit;
 
   if (path[0] == '\0')
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_BAD_FILE, function, "path is empty");
@@ -92,37 +92,10 @@ path_check (const gchar *path, const char *function, GError **error)
   return FALSE;
 }
 
-static MpiError
-error_code_from_errno (int code)
-{
-  switch (code)
-    {
-    case ENOENT:
-    case ENOTDIR:
-      return OMPI_OBJ_ERROR_NO_SUCH_FILE;
-    case EACCES:
-    case EPERM:
-      return OMPI_OBJ_ERROR_ACCESS;
-    case EROFS:
-      return OMPI_OBJ_ERROR_READ_ONLY;
-    case EEXIST:
-      return OMPI_OBJ_ERROR_FILE_EXISTS;
-    case EDQUOT:
-      return OMPI_OBJ_ERROR_QUOTA;
-    case ENOSPC:
-      return OMPI_OBJ_ERROR_NO_SPACE;
-    case ETXTBSY:
-    case EBUSY:
-      return OMPI_OBJ_ERROR_FILE_IN_USE;
-    default:
-      return OMPI_OBJ_ERROR_BAD_FILE;
-    }
-}
-
 static gboolean
 report_errno (int code, const char *function, GError **error)
 {
-  ompi_obj_error_set (error, error_code_from_errno (code), function, "%s", g_strerror (code));
+  ompi_obj_error_set (error, ompi_obj_file_error_code_from_errno (code), function, "%s", g_strerror (code));
   return FALSE;
 }
 
@@ -148,7 +121,9 @@ path_check_is_there (const gchar *path, MpiFileMode amode, const char *function,
   {
     g_autofree gchar *directory = g_path_get_dirname (path);
 
-    return g_stat (directory, &found) == 0 || report_errno (errno, function, error);
+    if (g_stat (directory, &found) != 0)
+      return report_errno (errno, function, error);
+    return S_ISDIR (found.st_mode) || report_errno (ENOTDIR, function, error);
   }
 }
 
@@ -156,28 +131,33 @@ path_check_is_there (const gchar *path, MpiFileMode amode, const char *function,
 static gchar *
 path_to_mpi (const gchar *path)
 {
-  return ompi_obj_path_has_prefix () && strchr (path, ':') != NULL ? g_strconcat ("ufs:", path, NULL) : g_strdup (path);
+  return ompi_obj_get_file_traits ()->path_has_prefix && strchr (path, ':') != NULL ? g_strconcat ("ufs:", path, NULL)
+                                                                                    : g_strdup (path);
 }
 
-/* Calls MPI with the errors of files that are not open returned, whatever the program has set for them. */
-static int
-open_returning_errors (MPI_Comm comm, const gchar *path, int amode, MPI_Info info, MPI_File *file)
+/*
+ * Errors of files that are not open are those of MPI_FILE_NULL. They are returned during a call of the library's,
+ * whatever the program has set for them.
+ */
+static MPI_Errhandler
+begin_returning_errors (void)
 {
-  MPI_Errhandler saved;
-  int code = MPI_File_get_errhandler (MPI_FILE_NULL, &saved);
+  MPI_Errhandler saved = MPI_ERRORS_RETURN;
 
-  if (code != MPI_SUCCESS)
-    return code;
+  MPI_File_get_errhandler (MPI_FILE_NULL, &saved);
   if (saved != MPI_ERRORS_RETURN)
     MPI_File_set_errhandler (MPI_FILE_NULL, MPI_ERRORS_RETURN);
-  code = MPI_File_open (comm, path, amode, info, file);
-  if (saved != MPI_ERRORS_RETURN)
-    {
-      MPI_File_set_errhandler (MPI_FILE_NULL, saved);
-      if (saved != MPI_ERRORS_ARE_FATAL)
-        MPI_Errhandler_free (&saved);
-    }
-  return code;
+  return saved;
+}
+
+static void
+end_returning_errors (MPI_Errhandler saved)
+{
+  if (saved == MPI_ERRORS_RETURN)
+    return;
+  MPI_File_set_errhandler (MPI_FILE_NULL, saved);
+  if (saved != MPI_ERRORS_ARE_FATAL)
+    MPI_Errhandler_free (&saved);
 }
 
 /* The ranks in a context of their own, in which the library's agreements do not meet what the program does. */
@@ -200,6 +180,7 @@ file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo *info, G
   GError *failure = NULL;
   MpiFileHandle *handle;
   MPI_File file = MPI_FILE_NULL;
+  MPI_Errhandler saved;
 
   if (obstacle == NULL && ompi_obj_info_check (info, "MPI_File_open", &obstacle)
       && path_check (path, "MPI_File_open", &obstacle) && amode_check (amode, "MPI_File_open", &obstacle))
@@ -211,8 +192,9 @@ file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo *info, G
     return NULL;
 
   mpi_path = path_to_mpi (path);
-  check_mpi (&failure, "MPI_File_open",
-             open_returning_errors (COMM_HANDLE (own), mpi_path, amode_to_mpi (amode), info_to_mpi (info), &file));
+  saved = begin_returning_errors ();
+  CHECK_MPI (&failure, MPI_File_open, COMM_HANDLE (own), mpi_path, amode_to_mpi (amode), info_to_mpi (info), &file);
+  end_returning_errors (saved);
   /* One MPI tells only the rank that failed. */
   if (!ompi_obj_comm_consent (own, failure, "nothing", 0, "MPI_File_open", error))
     return NULL;
@@ -276,7 +258,7 @@ ompi_obj_file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo
     return NULL;
   file = file_open (comm, path, amode, info, NULL, error);
   if (file == NULL)
-    ompi_obj_file_error_add_path (error, path);
+    ompi_obj_file_error_complete (error, path);
   return file;
 }
 
@@ -288,9 +270,9 @@ ompi_obj_file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo
  * @info: (nullable): hints
  * @error: return location for a #GError
  *
- * Opens a file that GIO knows; see [func@Mpi.File.open].
+ * Opens a file that GIO knows; see [ctor@Mpi.File.open].
  *
- * Errors, on all ranks: those of [func@Mpi.File.open], and [error@Mpi.Error.bad_file] if the @file of one rank has no
+ * Errors, on all ranks: those of [ctor@Mpi.File.open], and [error@Mpi.Error.bad_file] if the @file of one rank has no
  * path, as one on a server may not.
  *
  * Mirrors `MPI_File_open` (MPI-4.0, section 14.2.1).
@@ -319,7 +301,7 @@ ompi_obj_file_open_for_gfile (MpiComm *comm, GFile *file, MpiFileMode amode, Mpi
     ompi_obj_error_set (&obstacle, OMPI_OBJ_ERROR_BAD_FILE, "MPI_File_open", "it has no path on this system");
   opened = file_open (comm, path, amode, info, obstacle, error);
   if (opened == NULL)
-    ompi_obj_file_error_add_path (error, path != NULL ? path : name);
+    ompi_obj_file_error_complete (error, path != NULL ? path : name);
   return opened;
 }
 
@@ -328,6 +310,8 @@ file_delete (const gchar *path, MpiInfo *info, GError **error)
 {
   g_autofree gchar *mpi_path = path_to_mpi (path);
   GStatBuf found;
+  MPI_Errhandler saved;
+  gboolean succeeded;
 
   if (!ompi_obj_info_check (info, "MPI_File_delete", error) || !path_check (path, "MPI_File_delete", error))
     return FALSE;
@@ -336,7 +320,10 @@ file_delete (const gchar *path, MpiInfo *info, GError **error)
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_BAD_FILE, "MPI_File_delete", "it is a directory");
       return FALSE;
     }
-  return CHECK_MPI (error, MPI_File_delete, mpi_path, info_to_mpi (info));
+  saved = begin_returning_errors ();
+  succeeded = CHECK_MPI (error, MPI_File_delete, mpi_path, info_to_mpi (info));
+  end_returning_errors (saved);
+  return succeeded;
 }
 
 /**
@@ -367,7 +354,7 @@ ompi_obj_file_delete (const gchar *path, MpiInfo *info, GError **error)
     return FALSE;
   if (file_delete (path, info, error))
     return TRUE;
-  ompi_obj_file_error_add_path (error, path);
+  ompi_obj_file_error_complete (error, path);
   return FALSE;
 }
 

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "comm-agreement-private.h"
 #include "comm-private.h"
 #include "info-private.h"
@@ -31,6 +33,22 @@ typedef struct
 #define DISP_UNIT_LIMIT G_MAXINT
 #endif
 
+/*
+ * MPICH waits for ever if one rank finds no memory; and memory that the system promised and does not have ends the
+ * program when it is touched. So the system is asked first, in a way in which it refuses what it cannot have.
+ */
+static gboolean
+creation_check_room (const Creation *self, GError **error)
+{
+  void *memory = g_try_malloc ((gsize) MAX (self->extent.size, 1));
+
+  if (memory == NULL)
+    ompi_obj_error_set (error, OMPI_OBJ_ERROR_NO_MEM, self->function, "no memory for %" G_GINT64_FORMAT " bytes",
+                        self->extent.size);
+  g_free (memory);
+  return memory != NULL;
+}
+
 /* What one rank can see by itself. */
 static gboolean
 creation_check (const Creation *self, GError **error)
@@ -43,8 +61,17 @@ creation_check (const Creation *self, GError **error)
   if (self->extent.disp_unit < 1 || self->extent.disp_unit > DISP_UNIT_LIMIT)
     return ompi_obj_error_report_number (self->function, OMPI_OBJ_ERROR_DISP, "disp_unit", -1, self->extent.disp_unit,
                                          "but must be a number of bytes from 1", error);
-  return self->flavor != OMPI_OBJ_WIN_FLAVOR_CREATE || self->extent.size == 0
-         || ompi_obj_check_window_base (self->base, self->function, error);
+  switch (self->flavor)
+    {
+    case OMPI_OBJ_WIN_FLAVOR_CREATE:
+      return self->extent.size == 0 || ompi_obj_check_window_base (self->base, self->function, error);
+    case OMPI_OBJ_WIN_FLAVOR_ALLOCATE:
+    case OMPI_OBJ_WIN_FLAVOR_SHARED:
+      return creation_check_room (self, error);
+    case OMPI_OBJ_WIN_FLAVOR_DYNAMIC:
+    default:
+      return TRUE;
+    }
 }
 
 /* A communicator of the same ranks, without the attributes of the program's. */
@@ -109,6 +136,32 @@ creation_exchange_extents (const Creation *self, MpiWinHandle *handle, GError **
   return TRUE;
 }
 
+/* Where the memory of the window is in this process. */
+static gboolean
+creation_find_mapped (const Creation *self, MpiWinHandle *handle, GError **error)
+{
+  handle->mapped_first = (guintptr) self->base;
+  handle->mapped_end = handle->mapped_first + (guintptr) self->extent.size;
+  if (self->flavor != OMPI_OBJ_WIN_FLAVOR_SHARED)
+    return TRUE;
+
+  for (gint rank = 0; rank < handle->n_ranks; rank++)
+    {
+      MPI_Aint size = 0;
+      MPI_Aint unit;
+      void *base = NULL;
+
+      if (!check_mpi (error, self->function, MPI_Win_shared_query_c (handle->win, rank, &size, &unit, &base)))
+        return FALSE;
+      if (size > 0)
+        {
+          handle->mapped_first = MIN (handle->mapped_first, (guintptr) base);
+          handle->mapped_end = MAX (handle->mapped_end, (guintptr) base + (guintptr) size);
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 creation_fill (Creation *self, MpiWinHandle *handle, GError **error)
 {
@@ -122,12 +175,17 @@ creation_fill (Creation *self, MpiWinHandle *handle, GError **error)
       MPI_Win_free (&win);
       return FALSE;
     }
+  /* Before the ranks meet below, so nobody sees it as it was. */
+  if ((self->flavor == OMPI_OBJ_WIN_FLAVOR_ALLOCATE || self->flavor == OMPI_OBJ_WIN_FLAVOR_SHARED)
+      && self->extent.size > 0)
+    memset (self->base, 0, (gsize) self->extent.size);
   /* As the program sees it: MPI may have got more. */
   handle->flavor = self->flavor;
   handle->base = self->base;
   handle->own = self->extent;
   handle->memory = self->owner != NULL ? g_bytes_ref (self->owner) : NULL;
-  return self->flavor == OMPI_OBJ_WIN_FLAVOR_DYNAMIC || creation_exchange_extents (self, handle, error);
+  return self->flavor == OMPI_OBJ_WIN_FLAVOR_DYNAMIC
+         || (creation_exchange_extents (self, handle, error) && creation_find_mapped (self, handle, error));
 }
 
 /* OBSTACLE, which is consumed, is what was wrong before. */
@@ -225,8 +283,8 @@ ompi_obj_win_create (const MpiBuffer *memory, gint64 disp_unit, MpiInfo *info, M
  * @comm: the communicator of the ranks, an intracommunicator
  * @error: return location for a #GError
  *
- * Makes a window with memory that MPI allocates where access is fastest; what is in it at first is not defined.
- * Collective. [method@Mpi.Win.get_buffer] gives the memory.
+ * Makes a window with zeroed memory that MPI allocates where access is fastest. Collective.
+ * [method@Mpi.Win.get_buffer] gives the memory.
  *
  * Errors: [error@Mpi.Error.size], [error@Mpi.Error.disp] or [error@Mpi.Error.info] for the argument that is wrong; the
  * error of one rank is one on all. [error@Mpi.Error.no_mem] if there is not so much memory, [error@Mpi.Error.comm] if
@@ -257,8 +315,9 @@ ompi_obj_win_allocate (gint64 size, gint64 disp_unit, MpiInfo *info, MpiComm *co
  * @comm: a communicator of ranks on one machine, such as [method@Mpi.Comm.split_type] makes
  * @error: return location for a #GError
  *
- * Makes a window with memory that all ranks can load from and store to. Collective. The memory of the ranks is in one
- * piece, in their order, unless the hints say otherwise; [method@Mpi.Win.shared_query] gives that of another rank.
+ * Makes a window with zeroed memory that all ranks can load from and store to. Collective. The memory of the ranks is
+ * in one piece, in their order, unless the hints say otherwise; [method@Mpi.Win.shared_query] gives that of another
+ * rank.
  *
  * Errors: [error@Mpi.Error.size], [error@Mpi.Error.disp] or [error@Mpi.Error.info] for the argument that is wrong; the
  * error of one rank is one on all. [error@Mpi.Error.rma_shared] or another if the ranks cannot share memory,

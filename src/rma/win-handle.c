@@ -21,12 +21,6 @@ win_handle_find (MPI_Win win)
   return ompi_obj_handle_registry_find (&registry, HANDLE_REGISTRY_KEY (win), win_handle_ref_entry);
 }
 
-static void
-win_origin_clear (gpointer origin)
-{
-  g_bytes_unref (((WinOrigin *) origin)->owner);
-}
-
 MpiWinHandle *
 ompi_obj_win_handle_alloc (MpiOwnership ownership)
 {
@@ -39,7 +33,6 @@ ompi_obj_win_handle_alloc (MpiOwnership ownership)
   handle->win = MPI_WIN_NULL;
   handle->group = MPI_GROUP_NULL;
   handle->origins = g_array_new (FALSE, FALSE, sizeof (WinOrigin));
-  g_array_set_clear_func (handle->origins, win_origin_clear);
   handle->errhandler = (ErrhandlerSlot) ERRHANDLER_SLOT_INIT;
   return handle;
 }
@@ -64,7 +57,7 @@ win_handle_release (MpiWinHandle *handle)
   g_clear_pointer (&handle->open, g_free);
   g_clear_pointer (&handle->memory, g_bytes_unref);
   g_clear_pointer (&handle->attached, g_hash_table_unref);
-  g_array_set_size (handle->origins, 0);
+  ompi_obj_win_handle_release_origins (handle, ALL_RANKS);
   ompi_obj_errhandler_slot_clear (&handle->errhandler);
 }
 

@@ -41,7 +41,7 @@ win_real_accumulate (MpiWin *self, const MpiBuffer *origin, const MpiWinTarget *
   WinPlace place;
 
   if (!win_place (self, origin, target, WIN_TO_TARGET, &place, "MPI_Accumulate", error)
-      || !ompi_obj_win_check_op (op, origin->datatype, FALSE, "MPI_Accumulate", error)
+      || !ompi_obj_win_check_op (op, origin->datatype, target, FALSE, "MPI_Accumulate", error)
       || !CHECK_MPI (error, MPI_Accumulate_c, BUFFER_ARGS (origin), PLACE_ARGS (place), op->handle, WIN_HANDLE (self)))
     return FALSE;
   win_keep (self, target->rank, origin);
@@ -97,6 +97,15 @@ target_check_element (const MpiWinTarget *target, MpiDatatype *datatype, const c
 }
 
 static gboolean
+result_check_apart (const MpiBuffer *result, const MpiBuffer *other, const char *function, GError **error)
+{
+  if (G_LIKELY (result->address != other->address))
+    return TRUE;
+  ompi_obj_error_set (error, OMPI_OBJ_ERROR_BUFFER, function, "result is the same memory as another buffer");
+  return FALSE;
+}
+
+static gboolean
 win_real_fetch_and_op (MpiWin *self,
                        const MpiBuffer *origin,
                        const MpiBuffer *result,
@@ -135,7 +144,9 @@ win_real_compare_and_swap (MpiWin *self,
   if (!element_check (result, datatype, "result", function, error)
       || !element_check (origin, datatype, "origin", function, error)
       || !element_check (compare, datatype, "compare", function, error)
+      || !ompi_obj_op_check_swappable (datatype, function, error)
       || !target_check_element (target, datatype, function, error)
+      || !result_check_apart (result, origin, function, error) || !result_check_apart (result, compare, function, error)
       || !win_place (self, origin, target, WIN_TO_TARGET, &place, function, error)
       || !win_place (self, result, target, WIN_FROM_TARGET, &place, function, error)
       || !CHECK_MPI (error, MPI_Compare_and_swap, origin->address, compare->address, result->address, place.datatype,

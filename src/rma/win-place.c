@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "large-count-rma-private.h"
 #include "op-private.h"
 #include "win-private.h"
 
@@ -55,17 +56,31 @@ place_get_range (MpiWin *self,
   return TRUE;
 }
 
-/* Whether a buffer lies apart from bytes of this rank's memory in the window. */
+/*
+ * Whether a buffer lies apart from bytes of a rank's memory in the window, which can be mapped here too; MPICH ends the
+ * program if not.
+ */
 static gboolean
-place_check_apart (const MpiWinHandle *handle, gint64 first, gint64 end, const MpiBuffer *buffer)
+place_check_apart (const MpiWinHandle *handle, gint rank, gint64 first, gint64 end, const MpiBuffer *buffer)
 {
+  const char *base = handle->base;
+  const char *address = buffer->address;
   gint64 buffer_first;
   gint64 buffer_end;
 
-  return buffer->count == 0
-         || !ompi_obj_datatype_get_span (buffer->datatype, 0, buffer->count, &buffer_first, &buffer_end)
-         || !win_is_own_memory (handle, first, end - first, (const char *) buffer->address + buffer_first,
-                                buffer_end - buffer_first);
+  if (buffer->count == 0 || !win_may_be_memory_of (handle, buffer)
+      || !ompi_obj_datatype_get_span (buffer->datatype, 0, buffer->count, &buffer_first, &buffer_end))
+    return TRUE;
+  if (rank != handle->rank)
+    {
+      MPI_Aint size;
+      MPI_Aint unit;
+
+      if (handle->flavor != OMPI_OBJ_WIN_FLAVOR_SHARED
+          || MPI_Win_shared_query_c (handle->win, rank, &size, &unit, &base) != MPI_SUCCESS)
+        return TRUE;
+    }
+  return base + end <= address + buffer_first || address + buffer_end <= base + first;
 }
 
 /* Whether the data fits into where it goes to. */
@@ -148,7 +163,7 @@ ompi_obj_win_place_slow (MpiWin *self,
     {
       if (!place_get_range (self, target, datatype, count, &first, &end, function, error))
         return FALSE;
-      if (target->rank == handle->rank && !place_check_apart (handle, first, end, origin))
+      if (!place_check_apart (handle, target->rank, first, end, origin))
         return report_overlap (function, error);
     }
   *place = (WinPlace){ target->rank, (MPI_Aint) target->displacement, (MPI_Count) count, datatype->handle };
@@ -167,20 +182,59 @@ ompi_obj_win_check_locked (MpiWin *self, const char *function, GError **error)
   return FALSE;
 }
 
-gboolean
-ompi_obj_win_check_op (MpiOp *op, MpiDatatype *datatype, gboolean is_fetching, const char *function, GError **error)
+/*
+ * Whether the elements of two datatypes are numbers of the same kind, of which an operation can combine one with the
+ * other. MPICH ends the program for a mixture, and combines whatever the bytes are if the target is of another kind.
+ */
+static gboolean
+check_numbers (MpiDatatype *datatype, MpiDatatype *other, MPI_Datatype *number, const char *function, GError **error)
 {
-  if (!ompi_obj_op_check_datatype (op, datatype, function, error))
+  MPI_Datatype other_number;
+
+  if (!ompi_obj_datatype_find_number (datatype, number, function, error)
+      || !ompi_obj_datatype_find_number (other, &other_number, function, error))
+    return FALSE;
+  if (*number != MPI_DATATYPE_NULL && *number == other_number)
+    return TRUE;
+  ompi_obj_error_set (
+      error, OMPI_OBJ_ERROR_TYPE, function,
+      "elements can be combined if all are made of the same predefined datatype, here and at the target");
+  return FALSE;
+}
+
+gboolean
+ompi_obj_win_check_op (MpiOp *op,
+                       MpiDatatype *datatype,
+                       const MpiWinTarget *target,
+                       gboolean is_fetching,
+                       const char *function,
+                       GError **error)
+{
+  MpiDatatype *element = datatype;
+
+  if (!ompi_obj_op_check (op, function, error))
     return FALSE;
   if (op->predefined == OP_IS_NOT_PREDEFINED)
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, function,
-                        "the operation is one of the program's own, but the target's memory can be combined with the "
-                        "predefined ones only");
-  else if (op->predefined == OMPI_OBJ_PREDEFINED_OP_NO_OP && !is_fetching)
-    ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, function, "MPI_NO_OP makes sense only where something is read");
-  else
-    return TRUE;
-  return FALSE;
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, function,
+                          "the operation is one of the program's own, but the memory of a window can be combined with "
+                          "the predefined ones only");
+      return FALSE;
+    }
+  if (op->predefined == OMPI_OBJ_PREDEFINED_OP_NO_OP && !is_fetching)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_OP, function, "MPI_NO_OP makes sense only where something is read");
+      return FALSE;
+    }
+  if (datatype->name == NULL || (target->datatype != NULL && target->datatype != datatype))
+    {
+      MPI_Datatype number;
+
+      if (!check_numbers (datatype, target->datatype != NULL ? target->datatype : datatype, &number, function, error))
+        return FALSE;
+      element = ompi_obj_datatype_find_by_handle (number);
+    }
+  return element == NULL || ompi_obj_op_check_defined (op, element, function, error);
 }
 
 /* Whether two buffers lie apart. */
@@ -211,6 +265,7 @@ ompi_obj_win_place_fetching (MpiWin *self,
                              GError **error)
 {
   WinPlace same;
+  MPI_Datatype number;
 
   if (*origin == NULL)
     {
@@ -222,7 +277,7 @@ ompi_obj_win_place_fetching (MpiWin *self,
       *nothing = (MpiBuffer){ NULL, 0, result->datatype, NULL };
       *origin = nothing;
       return win_place (self, result, target, WIN_FROM_TARGET, place, function, error)
-             && ompi_obj_win_check_op (op, result->datatype, TRUE, function, error);
+             && ompi_obj_win_check_op (op, result->datatype, target, TRUE, function, error);
     }
   if (!win_place (self, *origin, target, WIN_TO_TARGET, place, function, error)
       || !win_place (self, result,
@@ -233,5 +288,7 @@ ompi_obj_win_place_fetching (MpiWin *self,
     return FALSE;
   if (!buffers_are_apart (*origin, result))
     return report_overlap (function, error);
-  return ompi_obj_win_check_op (op, (*origin)->datatype, TRUE, function, error);
+  return (result->datatype == (*origin)->datatype
+          || check_numbers ((*origin)->datatype, result->datatype, &number, function, error))
+         && ompi_obj_win_check_op (op, (*origin)->datatype, target, TRUE, function, error);
 }

@@ -47,9 +47,11 @@ typedef struct _MpiWinHandle
   MpiWinFlavor flavor;
   gint rank;
   gint n_ranks;
-  gpointer base;   /* of this rank's memory */
-  MpiComm *comm;   /* of the same ranks, to agree on things; NULL if the window is somebody else's */
-  MPI_Group group; /* of the ranks */
+  gpointer base;         /* of this rank's memory */
+  guintptr mapped_first; /* the addresses of memory of the window in this process: of this rank's, or, */
+  guintptr mapped_end;   /* if it is shared, of all ranks' */
+  MpiComm *comm;         /* of the same ranks, to agree on things; NULL if the window is somebody else's */
+  MPI_Group group;       /* of the ranks */
 
   /* What can be accessed. Of a window of somebody else's, and in a dynamic one, only MPI knows. */
   gboolean has_extents;
@@ -191,6 +193,11 @@ gboolean ompi_obj_win_place_slow (MpiWin *self,
 /* Keeps the owner of an operation's memory until the operation is completed. */
 void ompi_obj_win_keep_owner (MpiWin *self, gint rank, GBytes *owner);
 
+/* Lets go of the memory of the operations on a rank, or on all if RANK is ALL_RANKS, which have completed. */
+void ompi_obj_win_handle_release_origins (MpiWinHandle *handle, gint rank);
+
+#define ALL_RANKS (-1)
+
 static inline void
 win_keep (MpiWin *self, gint rank, const MpiBuffer *buffer)
 {
@@ -198,13 +205,18 @@ win_keep (MpiWin *self, gint rank, const MpiBuffer *buffer)
     ompi_obj_win_keep_owner (self, rank, buffer->owner);
 }
 
-/* Whether some of this rank's memory in the window is that of a buffer: MPI may end the program then. */
+/*
+ * Whether a buffer may be some of the memory that the window has in this process: MPI must not be asked to copy memory
+ * to itself. Who is told so looks closer.
+ */
 static inline gboolean
-win_is_own_memory (const MpiWinHandle *handle, gint64 start, gint64 length, gconstpointer address, gint64 n_bytes)
+win_may_be_memory_of (const MpiWinHandle *handle, const MpiBuffer *buffer)
 {
-  const guintptr own = (guintptr) handle->base + (guintptr) start;
+  const guintptr address = (guintptr) buffer->address;
 
-  return own < (guintptr) address + (guintptr) n_bytes && (guintptr) address < own + (guintptr) length;
+  return address < handle->mapped_end
+         && (address >= handle->mapped_first || buffer->datatype->dense_size == 0
+             || handle->mapped_first - address < (guintptr) buffer->count * (guintptr) buffer->datatype->dense_size);
 }
 
 /*
@@ -230,13 +242,11 @@ win_place (MpiWin *self,
       gint64 start;
       gint64 length;
 
-      if (G_LIKELY (
-              origin->datatype->dense_size > 0
-              && !__builtin_mul_overflow (target->displacement, handle->own.disp_unit, &start)
-              && !__builtin_mul_overflow (origin->count, origin->datatype->dense_size, &length)
-              && start <= handle->own.size && length <= handle->own.size - start
-              && (target->rank != handle->rank || !win_is_own_memory (handle, start, length, origin->address, length))
-              && win_is_open_to (handle, target->rank)))
+      if (G_LIKELY (origin->datatype->dense_size > 0
+                    && !__builtin_mul_overflow (target->displacement, handle->own.disp_unit, &start)
+                    && !__builtin_mul_overflow (origin->count, origin->datatype->dense_size, &length)
+                    && start <= handle->own.size && length <= handle->own.size - start
+                    && !win_may_be_memory_of (handle, origin) && win_is_open_to (handle, target->rank)))
         {
           *place = (WinPlace){ target->rank, (MPI_Aint) target->displacement, (MPI_Count) origin->count,
                                origin->datatype->handle };
@@ -250,8 +260,12 @@ win_place (MpiWin *self,
 gboolean ompi_obj_win_check_locked (MpiWin *self, const char *function, GError **error);
 
 /* Whether an operation can be used on elements of a datatype in a window. */
-gboolean
-ompi_obj_win_check_op (MpiOp *op, MpiDatatype *datatype, gboolean is_fetching, const char *function, GError **error);
+gboolean ompi_obj_win_check_op (MpiOp *op,
+                                MpiDatatype *datatype,
+                                const MpiWinTarget *target,
+                                gboolean is_fetching,
+                                const char *function,
+                                GError **error);
 
 /*
  * The three buffers of get_accumulate. Without an ORIGIN, which NO_OP does not need, the target is like the result, and

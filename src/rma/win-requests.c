@@ -58,7 +58,7 @@ win_real_raccumulate (MpiWin *self, const MpiBuffer *origin, const MpiWinTarget 
 
   if (!ompi_obj_win_check_locked (self, "MPI_Raccumulate", error)
       || !win_place (self, origin, target, WIN_TO_TARGET, &place, "MPI_Raccumulate", error)
-      || !ompi_obj_win_check_op (op, origin->datatype, FALSE, "MPI_Raccumulate", error)
+      || !ompi_obj_win_check_op (op, origin->datatype, target, FALSE, "MPI_Raccumulate", error)
       || !CHECK_MPI (error, MPI_Raccumulate_c, BUFFER_ARGS (origin), PLACE_ARGS (place), op->handle, WIN_HANDLE (self),
                      &native))
     return NULL;

@@ -119,17 +119,16 @@ win_set_open (MpiWinHandle *handle, gint rank, gboolean is_open)
   handle->n_open += is_open ? 1 : -1;
 }
 
-/* Lets go of the memory of the operations on a rank, or on all if RANK is negative, which have completed. */
-static void
-win_release_origins (MpiWinHandle *handle, gint rank)
+void
+ompi_obj_win_handle_release_origins (MpiWinHandle *handle, gint rank)
 {
-  g_autoptr (GArray) released = NULL;
+  g_autoptr (GPtrArray) released = NULL;
 
   if (G_LIKELY (__atomic_load_n (&handle->origins->len, __ATOMIC_RELAXED) == 0))
     return;
 
   /* Dropped outside of the lock: that may run other people's code. */
-  released = g_array_new (FALSE, FALSE, sizeof (GBytes *));
+  released = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_mutex_lock (&handle->lock);
   for (guint i = handle->origins->len; i-- > 0;)
     {
@@ -137,15 +136,11 @@ win_release_origins (MpiWinHandle *handle, gint rank)
 
       if (rank < 0 || origin->rank == rank)
         {
-          GBytes *owner = g_bytes_ref (origin->owner);
-
-          g_array_append_val (released, owner);
+          g_ptr_array_add (released, origin->owner);
           g_array_remove_index_fast (handle->origins, i);
         }
     }
   g_mutex_unlock (&handle->lock);
-  for (guint i = 0; i < released->len; i++)
-    g_bytes_unref (g_array_index (released, GBytes *, i));
 }
 
 void
@@ -163,8 +158,6 @@ ompi_obj_win_keep_owner (MpiWin *self, gint rank, GBytes *owner)
   g_bytes_ref (owner);
   g_array_append_val (handle->origins, origin);
 }
-
-#define ALL_RANKS (-1)
 
 static gboolean
 win_real_fence (MpiWin *self, MpiRmaAssert assertions, GError **error)
@@ -186,7 +179,7 @@ win_real_fence (MpiWin *self, MpiRmaAssert assertions, GError **error)
   g_mutex_lock (&handle->lock);
   win_set_access (handle, (assertions & OMPI_OBJ_RMA_ASSERT_NOSUCCEED) != 0 ? WIN_ACCESS_NONE : WIN_ACCESS_FENCE);
   g_mutex_unlock (&handle->lock);
-  win_release_origins (handle, ALL_RANKS);
+  ompi_obj_win_handle_release_origins (handle, ALL_RANKS);
   return TRUE;
 }
 
@@ -257,7 +250,7 @@ win_real_complete (MpiWin *self, GError **error)
   handle->n_open = 0;
   win_set_access (handle, WIN_ACCESS_NONE);
   g_mutex_unlock (&handle->lock);
-  win_release_origins (handle, ALL_RANKS);
+  ompi_obj_win_handle_release_origins (handle, ALL_RANKS);
   return TRUE;
 }
 
@@ -402,7 +395,7 @@ win_real_unlock (MpiWin *self, gint rank, GError **error)
       || !CHECK_MPI (error, MPI_Win_unlock, rank, handle->win))
     return FALSE;
   win_end_lock (handle, rank);
-  win_release_origins (handle, rank);
+  ompi_obj_win_handle_release_origins (handle, rank);
   return TRUE;
 }
 
@@ -430,7 +423,7 @@ win_real_unlock_all (MpiWin *self, GError **error)
       || !CHECK_MPI (error, MPI_Win_unlock_all, handle->win))
     return FALSE;
   win_reset_access (handle);
-  win_release_origins (handle, ALL_RANKS);
+  ompi_obj_win_handle_release_origins (handle, ALL_RANKS);
   return TRUE;
 }
 
@@ -455,7 +448,7 @@ win_real_flush (MpiWin *self, gint rank, GError **error)
     return TRUE;
   if (!win_check_flush (handle, rank, "MPI_Win_flush", error) || !CHECK_MPI (error, MPI_Win_flush, rank, handle->win))
     return FALSE;
-  win_release_origins (handle, rank);
+  ompi_obj_win_handle_release_origins (handle, rank);
   return TRUE;
 }
 
@@ -467,7 +460,7 @@ win_real_flush_all (MpiWin *self, GError **error)
   if (!win_check_flush (handle, ALL_RANKS, "MPI_Win_flush_all", error)
       || !CHECK_MPI (error, MPI_Win_flush_all, handle->win))
     return FALSE;
-  win_release_origins (handle, ALL_RANKS);
+  ompi_obj_win_handle_release_origins (handle, ALL_RANKS);
   return TRUE;
 }
 
@@ -483,7 +476,7 @@ win_real_flush_local (MpiWin *self, gint rank, GError **error)
   if (!win_check_flush (handle, rank, "MPI_Win_flush_local", error)
       || !CHECK_MPI (error, MPI_Win_flush_local, rank, handle->win))
     return FALSE;
-  win_release_origins (handle, rank);
+  ompi_obj_win_handle_release_origins (handle, rank);
   return TRUE;
 }
 
@@ -495,7 +488,7 @@ win_real_flush_local_all (MpiWin *self, GError **error)
   if (!win_check_flush (handle, ALL_RANKS, "MPI_Win_flush_local_all", error)
       || !CHECK_MPI (error, MPI_Win_flush_local_all, handle->win))
     return FALSE;
-  win_release_origins (handle, ALL_RANKS);
+  ompi_obj_win_handle_release_origins (handle, ALL_RANKS);
   return TRUE;
 }
 
@@ -685,7 +678,7 @@ ompi_obj_win_test (MpiWin *self, GError **error)
  * @error: return location for a #GError
  *
  * Begins an epoch in which this rank accesses the memory of another one, or of its own, whatever that rank
- * does. Several ranks can be locked at a time, each once. In C, [ctor@Mpi.WinLock.new] unlocks at the end of
+ * does. Several ranks can be locked at a time, each once. In C, `ompi_obj_win_lock_new()` unlocks at the end of
  * the scope.
  *
  * Errors: [error@Mpi.Error.rma_sync] in an epoch of another kind, or if the rank is locked by this one already,

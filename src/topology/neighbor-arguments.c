@@ -159,8 +159,8 @@ side_split (CollectiveSide *side, gint n_parts, const char *function, GError **e
   if (!ompi_obj_collective_check_number ((gint64) side->count * n_parts, "displacement", (gsize) n_parts - 1, function,
                                          error))
     return FALSE;
-  side->counts = g_new (BlockCount, n_parts);
-  side->displacements = g_new (BlockDisplacement, n_parts);
+  side->counts = g_new (BlockCount, (gsize) n_parts);
+  side->displacements = g_new (BlockDisplacement, (gsize) n_parts);
   for (gint i = 0; i < n_parts; i++)
     {
       side->counts[i] = (BlockCount) side->count;
