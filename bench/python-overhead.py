@@ -22,10 +22,10 @@ def measure(functions, n):
     times = [[] for _ in functions]
     for _ in range(11):
         for function, taken in zip(functions, times):
-            start = time.perf_counter()
+            start = time.process_time()
             for _ in range(n):
                 function()
-            taken.append((time.perf_counter() - start) / n * 1e6)
+            taken.append((time.process_time() - start) / n * 1e6)
     return [statistics.median(taken) for taken in times]
 
 

@@ -133,3 +133,5 @@ EXTRA_DIST += \
 	examples/languages/primes.py \
 	examples/languages/primes.vala \
 	examples/languages/run
+
+EXTRA_DIST += examples/python/heat.py examples/python/wordcount.py
