@@ -145,3 +145,6 @@ EXTRA_DIST += \
 	examples/languages/vector.js \
 	examples/languages/vector.lua \
 	examples/languages/vector.vala
+	examples/languages/run
+
+EXTRA_DIST += examples/python/heat.py examples/python/wordcount.py
