@@ -8,8 +8,10 @@ EXTRA_PROGRAMS += \
 	bench/requests \
 	bench/rma \
 	bench/collectives \
+	bench/files \
 	bench/values \
 	bench/value-collectives \
+	bench/main-loop \
 	bench/instructions
 
 bench_cflags = $(AM_CFLAGS) $(MPI_CFLAGS)
@@ -31,6 +33,10 @@ bench_collectives_SOURCES = bench/collectives.c bench/measure.c bench/measure.h
 bench_collectives_CFLAGS = $(bench_cflags)
 bench_collectives_LDADD = $(bench_libs)
 
+bench_files_SOURCES = bench/files.c bench/measure.c bench/measure.h
+bench_files_CFLAGS = $(bench_cflags)
+bench_files_LDADD = $(bench_libs)
+
 bench_values_SOURCES = bench/values.c bench/measure.c bench/measure.h
 bench_values_CFLAGS = $(bench_cflags)
 bench_values_LDADD = $(bench_libs)
@@ -38,6 +44,10 @@ bench_values_LDADD = $(bench_libs)
 bench_value_collectives_SOURCES = bench/value-collectives.c bench/measure.c bench/measure.h
 bench_value_collectives_CFLAGS = $(bench_cflags)
 bench_value_collectives_LDADD = $(bench_libs)
+
+bench_main_loop_SOURCES = bench/main-loop.c bench/measure.c bench/measure.h
+bench_main_loop_CFLAGS = $(bench_cflags)
+bench_main_loop_LDADD = $(bench_libs)
 
 bench_instructions_SOURCES = bench/instructions.c
 bench_instructions_CFLAGS = $(bench_cflags)
@@ -68,8 +78,10 @@ bench: $(EXTRA_PROGRAMS)
 	  env UCX_RCACHE_ENABLE=$$setting $(BENCH_MPIRUN) -n 2 bench/rma$(EXEEXT) \
 	    --raw "Raw MPI with UCX_RCACHE_ENABLE=$$setting" $(BENCH_SECONDS) || exit 1; \
 	done
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/files$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/main-loop$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 16 bench/value-collectives$(EXEEXT) rounds
 	@env $(BENCH_ENVIRONMENT) $(LIBTOOL) --quiet --mode=execute \
 	  $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT) $(MPIRUN) -n 1

@@ -40,17 +40,61 @@ ompi_obj_1_0_vapi_DEPS = gobject-2.0 gio-2.0
 ompi_obj_1_0_vapi_METADATADIRS = $(srcdir)/bindings
 ompi_obj_1_0_vapi_FILES = Mpi-1.0.gir
 
+## The packages whose names stand in it, for valac to find by itself.
+ompi_obj-1.0.deps: $(srcdir)/bindings/local.mk
+	$(AM_V_GEN) printf '%s\n' $(ompi_obj_1_0_vapi_DEPS) > $@
+
 vapidir = $(datadir)/vala/vapi
-vapi_DATA = $(VAPIGEN_VAPIS)
+vapi_DATA = $(VAPIGEN_VAPIS) $(VAPIGEN_VAPIS:.vapi=.deps)
 CLEANFILES += $(vapi_DATA)
 endif
 endif
 EXTRA_DIST += bindings/Mpi-1.0.metadata
 
+## What makes the Python binding natural: found by PyGObject in the source tree with PYTHONPATH=bindings/python
+
+python_overrides = \
+	bindings/python/gi/overrides/Mpi/__init__.py \
+	bindings/python/gi/overrides/Mpi/_buffers.py \
+	bindings/python/gi/overrides/Mpi/_classes.py \
+	bindings/python/gi/overrides/Mpi/_errors.py \
+	bindings/python/gi/overrides/Mpi/_methods.py \
+	bindings/python/gi/overrides/Mpi/_operations.py \
+	bindings/python/gi/overrides/Mpi/_values.py \
+	bindings/python/gi/overrides/Mpi/_waiting.py
+EXTRA_DIST += $(python_overrides)
+
+if INSTALL_PYTHON_OVERRIDES
+if HAVE_INTROSPECTION
+pythonmpidir = $(pythonoverridesdir)/Mpi
+pythonmpi_DATA = $(python_overrides)
+endif
+endif
+
 ## One test program for each language; the scripts that run them are in tests/.
 
-TESTS += tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh
-EXTRA_DIST += tests/exchange-python.py tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh tests/exchange-vala.vala
+TESTS += \
+	tests/test-javascript.sh \
+	tests/test-languages.sh \
+	tests/test-lua.sh \
+	tests/test-python-override.sh \
+	tests/test-python.sh \
+	tests/test-symbols.sh \
+	tests/test-vala.sh
+EXTRA_DIST += \
+	tests/exchange-javascript.js \
+	tests/exchange-lua.lua \
+	tests/exchange-python.py \
+	tests/exchange-vala.vala \
+	tests/override-python.py \
+	tests/run-language-test \
+	tests/test-javascript.sh \
+	tests/test-languages.sh \
+	tests/test-lua.sh \
+	tests/test-python-override.sh \
+	tests/test-python.sh \
+	tests/test-symbols.sh \
+	tests/test-vala.sh
 
 if ENABLE_VAPIGEN
 if HAVE_VALAC
@@ -59,7 +103,7 @@ nodist_tests_exchange_vala_SOURCES = tests/exchange-vala.c
 tests_exchange_vala_CFLAGS = $(GLIB_CFLAGS) $(SANITIZER_CFLAGS) -w
 tests_exchange_vala_LDADD = $(OMPI_OBJ_LIBS)
 
-tests/exchange-vala.c: $(srcdir)/tests/exchange-vala.vala ompi_obj-1.0.vapi
+tests/exchange-vala.c: $(srcdir)/tests/exchange-vala.vala $(vapi_DATA)
 	$(AM_V_GEN) $(MKDIR_P) tests && $(VALAC) --quiet --ccode --vapidir=. --pkg=ompi_obj-1.0 --directory=tests --basedir=$(srcdir)/tests $(srcdir)/tests/exchange-vala.vala
 
 CLEANFILES += tests/exchange-vala.c

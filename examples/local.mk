@@ -19,9 +19,13 @@ noinst_PROGRAMS += \
 	examples/tracing-comm \
 	examples/heat2d \
 	examples/graph-gossip \
+	examples/responsive \
 	examples/shared-array \
 	examples/global-counter \
 	examples/stencil-rma \
+	examples/parallel-copy \
+	examples/mandelbrot \
+	examples/checkpoint \
 	examples/wordcount
 
 examples_hello_SOURCES = examples/hello.c
@@ -78,6 +82,9 @@ examples_heat2d_LDADD = $(OMPI_OBJ_LIBS) -lm
 examples_graph_gossip_SOURCES = examples/graph-gossip.c
 examples_graph_gossip_LDADD = $(OMPI_OBJ_LIBS)
 
+examples_responsive_SOURCES = examples/responsive.c
+examples_responsive_LDADD = $(OMPI_OBJ_LIBS)
+
 examples_shared_array_SOURCES = examples/shared-array.c
 examples_shared_array_LDADD = $(OMPI_OBJ_LIBS)
 
@@ -87,7 +94,42 @@ examples_global_counter_LDADD = $(OMPI_OBJ_LIBS)
 examples_stencil_rma_SOURCES = examples/stencil-rma.c
 examples_stencil_rma_LDADD = $(OMPI_OBJ_LIBS)
 
+examples_parallel_copy_SOURCES = examples/parallel-copy.c
+examples_parallel_copy_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_mandelbrot_SOURCES = examples/mandelbrot.c
+examples_mandelbrot_LDADD = $(OMPI_OBJ_LIBS) -lm
+
+examples_checkpoint_SOURCES = examples/checkpoint.c
+examples_checkpoint_LDADD = $(OMPI_OBJ_LIBS)
+
 examples_wordcount_SOURCES = examples/wordcount.c
 examples_wordcount_LDADD = $(OMPI_OBJ_LIBS)
 
-EXTRA_DIST += examples/README
+## One job in several languages
+
+noinst_PROGRAMS += examples/languages/primes
+examples_languages_primes_SOURCES = examples/languages/primes.c
+examples_languages_primes_LDADD = $(OMPI_OBJ_LIBS)
+
+if ENABLE_VAPIGEN
+if HAVE_VALAC
+noinst_PROGRAMS += examples/languages/primes-vala
+nodist_examples_languages_primes_vala_SOURCES = examples/languages/vala/primes.c
+examples_languages_primes_vala_CFLAGS = $(GLIB_CFLAGS) $(SANITIZER_CFLAGS) -w
+examples_languages_primes_vala_LDADD = $(OMPI_OBJ_LIBS)
+
+examples/languages/vala/primes.c: examples/languages/primes.vala $(vapi_DATA)
+	$(AM_V_GEN) $(VALAC) --quiet --ccode --vapidir=. --pkg=ompi_obj-1.0 --directory=$(@D) --basedir=$(srcdir)/examples/languages $<
+
+CLEANFILES += examples/languages/vala/primes.c
+endif
+endif
+
+EXTRA_DIST += \
+	examples/README \
+	examples/languages/primes.js \
+	examples/languages/primes.lua \
+	examples/languages/primes.py \
+	examples/languages/primes.vala \
+	examples/languages/run

@@ -3,10 +3,12 @@
 lib_LTLIBRARIES += libompi_obj-1.la
 
 public_headers = \
+	include/ompi_obj/async.h \
 	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
+	include/ompi_obj/datarep.h \
 	include/ompi_obj/condition.h \
 	include/ompi_obj/counter.h \
 	include/ompi_obj/datatype.h \
@@ -15,6 +17,10 @@ public_headers = \
 	include/ompi_obj/environment.h \
 	include/ompi_obj/errhandler.h \
 	include/ompi_obj/error.h \
+	include/ompi_obj/file-array.h \
+	include/ompi_obj/file-streams.h \
+	include/ompi_obj/file-variant.h \
+	include/ompi_obj/file.h \
 	include/ompi_obj/graphcomm.h \
 	include/ompi_obj/grequest.h \
 	include/ompi_obj/group.h \
@@ -38,6 +44,7 @@ public_headers = \
 	include/ompi_obj/status.h \
 	include/ompi_obj/topocomm.h \
 	include/ompi_obj/types.h \
+	include/ompi_obj/variant-log.h \
 	include/ompi_obj/variant.h \
 	include/ompi_obj/version-macros.h \
 	include/ompi_obj/win-variant.h \
@@ -57,6 +64,7 @@ library_sources = \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
+	src/comm/comm-async.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-join.c \
 	src/comm/comm-create.c \
@@ -69,6 +77,7 @@ library_sources = \
 	src/comm/comm-persistent.c \
 	src/comm/comm-reduce.c \
 	src/comm/comm.c \
+	src/comm/dynamic-async.c \
 	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
@@ -96,10 +105,31 @@ library_sources = \
 	src/core/mpi-capabilities.c \
 	src/core/op.c \
 	src/core/ports.c \
+	src/io/datarep.c \
+	src/io/file-access.c \
+	src/io/file-datatype.c \
+	src/io/file-error.c \
+	src/io/file-handle.c \
+	src/io/file-array.c \
+	src/io/file-nonblocking.c \
+	src/io/file-open.c \
+	src/io/file-split.c \
+	src/io/file-status.c \
+	src/io/file-streams.c \
+	src/io/file-variant.c \
+	src/io/file-view.c \
+	src/io/file.c \
+	src/io/log-record.c \
+	src/io/npy-header.c \
+	src/io/variant-log-read.c \
+	src/io/variant-log.c \
 	src/request/grequest.c \
 	src/request/message.c \
 	src/request/prequest.c \
 	src/request/request-array.c \
+	src/request/request-async.c \
+	src/request/request-poller.c \
+	src/request/request-source.c \
 	src/request/request.c \
 	src/request/status.c \
 	src/rma/condition.c \
@@ -120,11 +150,13 @@ library_sources = \
 	src/rma/win-target.c \
 	src/rma/win-variant.c \
 	src/rma/win.c \
+	src/topology/cart-block.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
 	src/topology/halo.c \
 	src/topology/neighbor-arguments.c \
+	src/topology/neighbor-directions.c \
 	src/topology/topocomm-collective.c \
 	src/topology/topocomm-nonblocking.c \
 	src/topology/topocomm-persistent.c \
@@ -137,7 +169,9 @@ library_sources = \
 	src/variant/value-operation.c \
 	src/variant/value-queue.c \
 	src/variant/variant-arrays.c \
+	src/variant/variant-async.c \
 	src/variant/variant-bcast.c \
+	src/variant/variant-collective-async.c \
 	src/variant/variant-exchange.c \
 	src/variant/variant-reduce-ranks.c \
 	src/variant/variant-progress.c \
@@ -166,6 +200,7 @@ private_headers = \
 	src/core/info-private.h \
 	src/core/keyval-private.h \
 	src/core/large-count-collective-private.h \
+	src/core/large-count-datatype-private.h \
 	src/core/large-count-private.h \
 	src/core/object-pool-private.h \
 	src/core/op-function-private.h \
@@ -174,7 +209,15 @@ private_headers = \
 	src/core/tuple-layout-private.h \
 	src/core/mpi-capabilities-private.h \
 	src/core/ports-private.h \
+	src/io/datarep-private.h \
+	src/io/file-private.h \
+	src/io/large-count-file-private.h \
+	src/io/log-record-private.h \
+	src/io/npy-header-private.h \
+	src/io/variant-log-private.h \
 	src/request/message-private.h \
+	src/request/request-async-private.h \
+	src/request/request-poller-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
 	src/rma/large-count-rma-private.h \
@@ -182,6 +225,7 @@ private_headers = \
 	src/rma/sync-cells-private.h \
 	src/rma/wait-queue-private.h \
 	src/rma/win-private.h \
+	src/topology/cart-block-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \
 	src/topology/topology-private.h \
@@ -211,10 +255,11 @@ libompi_obj_1_la_CPPFLAGS = \
 	-I$(top_srcdir)/src/topology \
 	-I$(top_srcdir)/src/variant \
 	$(FFI_CFLAGS) \
+	$(ZLIB_CFLAGS) \
 	$(MPI_CFLAGS)
 libompi_obj_1_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
 libompi_obj_1_la_LDFLAGS = $(SANITIZER_CFLAGS) $(LIBRARY_LDFLAGS) -version-info 0:0:0
-libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(MPI_LIBS)
+libompi_obj_1_la_LIBADD = $(GLIB_LIBS) $(FFI_LIBS) $(ZLIB_LIBS) $(MPI_LIBS)
 
 ## The GTypes of the enumerations. Their C names start with Mpi, their functions with ompi_obj,
 ## which glib-mkenums cannot know of the macros.
@@ -237,6 +282,14 @@ $(libompi_obj_1_la_OBJECTS): include/ompi_obj/enum-types.h
 BUILT_SOURCES += include/ompi_obj/enum-types.h src/core/enum-types.c
 CLEANFILES += include/ompi_obj/enum-types.h src/core/enum-types.c
 EXTRA_DIST += src/core/enum-types.h.template src/core/enum-types.c.template
+
+## A program that tells what there is. It is installed, so it is not linked for the build directory alone.
+
+bin_PROGRAMS += src/tools/ompi-obj-info
+src_tools_ompi_obj_info_SOURCES = src/tools/ompi-obj-info.c
+src_tools_ompi_obj_info_CPPFLAGS = $(library_cppflags) -DMPI_FLAVOR=\"$(MPI_FLAVOR)\"
+src_tools_ompi_obj_info_LDFLAGS = $(SANITIZER_CFLAGS)
+src_tools_ompi_obj_info_LDADD = $(OMPI_OBJ_LIBS)
 
 ## What the library exports; tests/test-symbols.sh compares it with what is listed.
 

@@ -2,17 +2,23 @@
 
 EXTRA_DIST += \
 	tests/collective-forms.h \
+	tests/main-loop.h \
 	tests/mpi-env.sh \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
+	tests/subclasses.h \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
 	tests/test-dynamic.sh \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
+	tests/test-ompi-obj-info.sh \
 	tests/test-symbols-tested.sh \
 	tests/test-window-protection.sh \
+	tests/test-numpy.sh \
+	tests/test-symbols-tested.sh \
+	tests/test-variant-log-crash.sh \
 	tests/valgrind.supp \
 	tests/values.h \
 	tests/windows.h \
@@ -53,6 +59,7 @@ mpi_tests = \
 	tests/test-grequest \
 	tests/test-request-reuse \
 	tests/test-request-twice \
+	tests/test-request-async \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
@@ -80,6 +87,7 @@ mpi_tests = \
 	tests/test-variant-reduce-ranks \
 	tests/test-variant-collective-nonblocking \
 	tests/test-variant-arrays \
+	tests/test-variant-async \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
@@ -87,6 +95,15 @@ mpi_tests = \
 	tests/test-graphcomm \
 	tests/test-distgraphcomm \
 	tests/test-halo \
+	tests/test-file \
+	tests/test-file-access \
+	tests/test-file-errors \
+	tests/test-file-nonblocking \
+	tests/test-file-split \
+	tests/test-file-array \
+	tests/test-file-streams \
+	tests/test-file-variant \
+	tests/test-variant-log \
 	tests/test-neighbor-collective \
 	tests/test-finalize
 
@@ -97,6 +114,8 @@ check_LTLIBRARIES += tests/libharness.la
 tests_libharness_la_SOURCES = \
 	tests/datatypes.c \
 	tests/datatypes.h \
+	tests/files.c \
+	tests/files.h \
 	tests/harness.c \
 	tests/harness.h \
 	tests/messages.c \
@@ -111,6 +130,13 @@ tests_libharness_la_LDFLAGS =
 check_PROGRAMS += tests/ending
 tests_ending_LDADD = $(OMPI_OBJ_LIBS)
 
+## For test-variant-log-crash.sh and test-numpy.sh.
+check_PROGRAMS += tests/log-writer tests/npy-arrays
+tests_log_writer_LDADD = $(OMPI_OBJ_LIBS)
+tests_npy_arrays_LDADD = $(OMPI_OBJ_LIBS)
+
+TESTS += tests/test-variant-log-crash.sh tests/test-numpy.sh
+
 ## For test-sessions-only.sh.
 check_PROGRAMS += tests/sessions-only
 tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
@@ -119,7 +145,12 @@ tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
 check_PROGRAMS += tests/window-protection
 tests_window_protection_LDADD = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh tests/test-window-protection.sh
+TESTS += \
+	tests/test-ending.sh \
+	tests/test-ompi-obj-info.sh \
+	tests/test-sessions-only.sh \
+	tests/test-symbols-tested.sh \
+	tests/test-window-protection.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
@@ -145,11 +176,13 @@ AM_TESTS_ENVIRONMENT = \
 	MPI_FLAVOR='$(MPI_FLAVOR)'; \
 	SANITIZERS='$(SANITIZERS)'; \
 	PYTHON='$(PYTHON)'; \
+	GJS='$(GJS)'; \
+	LUA='$(LUA)'; \
 	srcdir='$(srcdir)'; \
 	top_builddir='$(abs_top_builddir)'; \
 	GI_TYPELIB_PATH='$(abs_top_builddir)'$${GI_TYPELIB_PATH:+:$$GI_TYPELIB_PATH}; \
 	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}; \
-	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
+	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON GJS LUA srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
 	. '$(srcdir)/tests/mpi-env.sh';
 
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

@@ -77,6 +77,18 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean
 ompi_obj_cartcomm_shift (MpiCartcomm *self, gint direction, gint displacement, MpiCartShift *shift, GError **error);
 
+/* The part of an array that a rank has; see file-array.h for arrays in files */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_cartcomm_get_block (MpiCartcomm *self,
+                                      gint rank,
+                                      const gint64 *shape,
+                                      gsize n_dims,
+                                      gint64 **starts,
+                                      gint64 **sizes,
+                                      gsize *n_block_dims,
+                                      GError **error);
+
 /* The ghost layers of an array; see halo.h for the form that is set up once */
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -197,6 +197,74 @@ typedef enum /*< underscore_name=ompi_obj_thread_level >*/
 } MpiThreadLevel;
 
 /**
+ * MpiFeature:
+ * @OMPI_OBJ_FEATURE_LARGE_COUNT: counts of more than 2,147,483,647 elements
+ * @OMPI_OBJ_FEATURE_ISENDRECV: [method@Mpi.Comm.isendrecv] and [method@Mpi.Comm.isendrecv_replace]
+ * @OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE: the persistent form of the collectives, [method@Mpi.Comm.bcast_init] and its kin
+ * @OMPI_OBJ_FEATURE_PARTITIONED: messages in partitions, [method@Mpi.Comm.psend_init] and [method@Mpi.Comm.precv_init]
+ * @OMPI_OBJ_FEATURE_SESSION: [class@Mpi.Session], and communicators made of groups alone
+ * @OMPI_OBJ_FEATURE_RESTART: a session can begin after MPI has ended
+ * @OMPI_OBJ_FEATURE_IDUP_WITH_INFO: [method@Mpi.Comm.idup_with_info]
+ * @OMPI_OBJ_FEATURE_HW_SPLIT: to split a communicator by hardware, [enum@Mpi.SplitType.hw_guided] and
+ *   [enum@Mpi.SplitType.hw_unguided]
+ * @OMPI_OBJ_FEATURE_INFO_ENV: [ctor@Mpi.Info.new_env]
+ * @OMPI_OBJ_FEATURE_DYNAMIC_PROCESS: to start programs and to connect to others: spawn, ports, join
+ * @OMPI_OBJ_FEATURE_FAULT_TOLERANCE: to go on after the failure of a rank: revoke, shrink, agree
+ *
+ * What not every MPI can do. [func@Mpi.has_feature] tells whether this one can.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_feature >*/
+{
+  OMPI_OBJ_FEATURE_LARGE_COUNT,
+  OMPI_OBJ_FEATURE_ISENDRECV,
+  OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE,
+  OMPI_OBJ_FEATURE_PARTITIONED,
+  OMPI_OBJ_FEATURE_SESSION,
+  OMPI_OBJ_FEATURE_RESTART,
+  OMPI_OBJ_FEATURE_IDUP_WITH_INFO,
+  OMPI_OBJ_FEATURE_HW_SPLIT,
+  OMPI_OBJ_FEATURE_INFO_ENV,
+  OMPI_OBJ_FEATURE_DYNAMIC_PROCESS,
+  OMPI_OBJ_FEATURE_FAULT_TOLERANCE
+} MpiFeature;
+
+/**
+ * MpiLimit:
+ * @OMPI_OBJ_LIMIT_COUNT: the elements of a buffer
+ * @OMPI_OBJ_LIMIT_TAG: the largest tag; initializes MPI if nobody has, and is -1 after its end
+ * @OMPI_OBJ_LIMIT_OBJECT_NAME: bytes of the name of a communicator, datatype or window (`MPI_MAX_OBJECT_NAME`)
+ * @OMPI_OBJ_LIMIT_PROCESSOR_NAME: bytes of the name of a machine (`MPI_MAX_PROCESSOR_NAME`)
+ * @OMPI_OBJ_LIMIT_PORT_NAME: bytes of the name of a port (`MPI_MAX_PORT_NAME`)
+ * @OMPI_OBJ_LIMIT_SERVICE_NAME: bytes of a name that is published
+ * @OMPI_OBJ_LIMIT_INFO_KEY: bytes of a key of an info (`MPI_MAX_INFO_KEY`)
+ * @OMPI_OBJ_LIMIT_INFO_VALUE: bytes of a value of an info (`MPI_MAX_INFO_VAL`)
+ * @OMPI_OBJ_LIMIT_ERROR_STRING: bytes of the text of an error (`MPI_MAX_ERROR_STRING`)
+ * @OMPI_OBJ_LIMIT_DATAREP_NAME: bytes of the name of a data representation of files (`MPI_MAX_DATAREP_STRING`)
+ * @OMPI_OBJ_LIMIT_STRING_TAG: bytes of the tag that tells apart communicators made of groups
+ *   (`MPI_MAX_STRINGTAG_LEN`); 0: there are none, see [enum@Mpi.Feature.session]
+ *
+ * What this MPI has limits for. [func@Mpi.get_limit] tells them.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_limit >*/
+{
+  OMPI_OBJ_LIMIT_COUNT,
+  OMPI_OBJ_LIMIT_TAG,
+  OMPI_OBJ_LIMIT_OBJECT_NAME,
+  OMPI_OBJ_LIMIT_PROCESSOR_NAME,
+  OMPI_OBJ_LIMIT_PORT_NAME,
+  OMPI_OBJ_LIMIT_SERVICE_NAME,
+  OMPI_OBJ_LIMIT_INFO_KEY,
+  OMPI_OBJ_LIMIT_INFO_VALUE,
+  OMPI_OBJ_LIMIT_ERROR_STRING,
+  OMPI_OBJ_LIMIT_DATAREP_NAME,
+  OMPI_OBJ_LIMIT_STRING_TAG
+} MpiLimit;
+
+/**
  * MpiPredefinedOp:
  * @OMPI_OBJ_PREDEFINED_OP_MAX: maximum
  * @OMPI_OBJ_PREDEFINED_OP_MIN: minimum
@@ -482,6 +550,39 @@ typedef enum /*< underscore_name=ompi_obj_combiner >*/
 } MpiCombiner;
 
 /**
+ * MpiArrayFormat:
+ * @OMPI_OBJ_ARRAY_FORMAT_RAW: the elements alone
+ * @OMPI_OBJ_ARRAY_FORMAT_NPY: the elements behind a header that tells their type and the shape of the array, in NumPy's
+ *   format `.npy`
+ *
+ * What an array in a file looks like; see [method@Mpi.File.write_array_all].
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_array_format >*/
+{
+  OMPI_OBJ_ARRAY_FORMAT_RAW,
+  OMPI_OBJ_ARRAY_FORMAT_NPY
+} MpiArrayFormat;
+
+/**
+ * MpiVariantLogMode:
+ * @OMPI_OBJ_VARIANT_LOG_MODE_READ: only read it; it exists
+ * @OMPI_OBJ_VARIANT_LOG_MODE_APPEND: add to its end, and read it; it is made if it does not exist
+ * @OMPI_OBJ_VARIANT_LOG_MODE_REPLACE: make it anew, in the place of what is there
+ *
+ * How a [class@Mpi.VariantLog] is opened.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_variant_log_mode >*/
+{
+  OMPI_OBJ_VARIANT_LOG_MODE_READ,
+  OMPI_OBJ_VARIANT_LOG_MODE_APPEND,
+  OMPI_OBJ_VARIANT_LOG_MODE_REPLACE
+} MpiVariantLogMode;
+
+/**
  * MpiHaloScheme:
  * @OMPI_OBJ_HALO_SCHEME_FACES: with the neighbours in each dimension, all at once; the corners are left alone
  * @OMPI_OBJ_HALO_SCHEME_IN_TURN: one dimension after the other, the corners with the later ones: the fewest
@@ -499,6 +600,86 @@ typedef enum /*< underscore_name=ompi_obj_halo_scheme >*/
   OMPI_OBJ_HALO_SCHEME_IN_TURN,
   OMPI_OBJ_HALO_SCHEME_AT_ONCE
 } MpiHaloScheme;
+
+/**
+ * MpiFileMode:
+ * @OMPI_OBJ_FILE_MODE_RDONLY: to read only
+ * @OMPI_OBJ_FILE_MODE_RDWR: to read and write
+ * @OMPI_OBJ_FILE_MODE_WRONLY: to write only
+ * @OMPI_OBJ_FILE_MODE_CREATE: make the file if it does not exist
+ * @OMPI_OBJ_FILE_MODE_EXCL: with the last one: an error if it exists
+ * @OMPI_OBJ_FILE_MODE_DELETE_ON_CLOSE: delete the file when it is closed
+ * @OMPI_OBJ_FILE_MODE_UNIQUE_OPEN: nobody else opens the file at the same time, so that MPI need not look
+ * @OMPI_OBJ_FILE_MODE_SEQUENTIAL: only by the shared file pointer, as a tape or a pipe
+ * @OMPI_OBJ_FILE_MODE_APPEND: all file pointers begin at the end
+ *
+ * How a file is opened: one of the first three, and any of the others that fit. MPI's `MPI_MODE_RDONLY` and its kin.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< flags, underscore_name=ompi_obj_file_mode >*/
+{
+  OMPI_OBJ_FILE_MODE_RDONLY = 1 << 0,
+  OMPI_OBJ_FILE_MODE_RDWR = 1 << 1,
+  OMPI_OBJ_FILE_MODE_WRONLY = 1 << 2,
+  OMPI_OBJ_FILE_MODE_CREATE = 1 << 3,
+  OMPI_OBJ_FILE_MODE_EXCL = 1 << 4,
+  OMPI_OBJ_FILE_MODE_DELETE_ON_CLOSE = 1 << 5,
+  OMPI_OBJ_FILE_MODE_UNIQUE_OPEN = 1 << 6,
+  OMPI_OBJ_FILE_MODE_SEQUENTIAL = 1 << 7,
+  OMPI_OBJ_FILE_MODE_APPEND = 1 << 8
+} MpiFileMode;
+
+/**
+ * MpiFileAccess:
+ * @OMPI_OBJ_FILE_ACCESS_AT: at an offset, by this rank alone
+ * @OMPI_OBJ_FILE_ACCESS_AT_ALL: at an offset of each rank, by all ranks together
+ * @OMPI_OBJ_FILE_ACCESS_INDIVIDUAL: at this rank's file pointer, by this rank alone
+ * @OMPI_OBJ_FILE_ACCESS_ALL: at each rank's file pointer, by all ranks together
+ * @OMPI_OBJ_FILE_ACCESS_SHARED: at the shared file pointer, by this rank alone
+ * @OMPI_OBJ_FILE_ACCESS_ORDERED: at the shared file pointer, by all ranks together in the order of their ranks
+ *
+ * Where in a file data is, and who takes part: the ways of access that the primitives of [class@Mpi.File] have
+ * in common.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_file_access >*/
+{
+  OMPI_OBJ_FILE_ACCESS_AT,
+  OMPI_OBJ_FILE_ACCESS_AT_ALL,
+  OMPI_OBJ_FILE_ACCESS_INDIVIDUAL,
+  OMPI_OBJ_FILE_ACCESS_ALL,
+  OMPI_OBJ_FILE_ACCESS_SHARED,
+  OMPI_OBJ_FILE_ACCESS_ORDERED
+} MpiFileAccess;
+
+/**
+ * OMPI_OBJ_DISPLACEMENT_CURRENT:
+ *
+ * In place of the displacement of a view of a sequential file: where the shared file pointer is. MPI's
+ * `MPI_DISPLACEMENT_CURRENT`.
+ *
+ * Since: 1.0
+ */
+#define OMPI_OBJ_DISPLACEMENT_CURRENT (-54278278)
+
+/**
+ * MpiWhence:
+ * @OMPI_OBJ_WHENCE_SET: from the beginning of the view
+ * @OMPI_OBJ_WHENCE_CUR: from where the pointer is
+ * @OMPI_OBJ_WHENCE_END: from the end of the file in the view
+ *
+ * What the offset of [method@Mpi.File.seek] counts from. MPI's `MPI_SEEK_SET` and its kin.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_whence >*/
+{
+  OMPI_OBJ_WHENCE_SET,
+  OMPI_OBJ_WHENCE_CUR,
+  OMPI_OBJ_WHENCE_END
+} MpiWhence;
 
 /**
  * MpiLockType:

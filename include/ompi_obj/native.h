@@ -35,6 +35,13 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 GError *ompi_obj_error_new_for_native (const gchar *function, int native) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiFile *
+ompi_obj_file_new_for_native (MPI_File native, MpiOwnership ownership, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_File ompi_obj_file_get_native (MpiFile *self);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiGroup *ompi_obj_group_new_for_native (MPI_Group native, MpiOwnership ownership) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <ompi_obj/async.h>
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
 #include <ompi_obj/cartcomm.h>
 #include <ompi_obj/comm.h>
 #include <ompi_obj/condition.h>
 #include <ompi_obj/counter.h>
+#include <ompi_obj/datarep.h>
 #include <ompi_obj/datatype.h>
 #include <ompi_obj/distgraphcomm.h>
 #include <ompi_obj/enum-types.h>
@@ -14,6 +16,10 @@
 #include <ompi_obj/environment.h>
 #include <ompi_obj/errhandler.h>
 #include <ompi_obj/error.h>
+#include <ompi_obj/file-array.h>
+#include <ompi_obj/file-streams.h>
+#include <ompi_obj/file-variant.h>
+#include <ompi_obj/file.h>
 #include <ompi_obj/graphcomm.h>
 #include <ompi_obj/grequest.h>
 #include <ompi_obj/group.h>
@@ -36,6 +42,7 @@
 #include <ompi_obj/status.h>
 #include <ompi_obj/topocomm.h>
 #include <ompi_obj/types.h>
+#include <ompi_obj/variant-log.h>
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>
 #include <ompi_obj/version.h>

@@ -23,6 +23,8 @@ typedef struct _MpiCounter MpiCounter;
 typedef struct _MpiDatatype MpiDatatype;
 typedef struct _MpiErrhandler MpiErrhandler;
 typedef struct _MpiDistgraphcomm MpiDistgraphcomm;
+typedef struct _MpiFile MpiFile;
+typedef struct _MpiFileClass MpiFileClass;
 typedef struct _MpiGraphcomm MpiGraphcomm;
 typedef struct _MpiGrequest MpiGrequest;
 typedef struct _MpiHalo MpiHalo;

@@ -19,6 +19,6 @@
 gboolean ompi_obj_comm_consent (MpiComm *self,
                                 GError *obstacle,
                                 const char *argument,
-                                gint value,
+                                gint64 value,
                                 const char *function,
                                 GError **error);

@@ -27,11 +27,11 @@ gboolean
 ompi_obj_comm_consent (MpiComm *self,
                        GError *obstacle,
                        const char *argument,
-                       gint value,
+                       gint64 value,
                        const char *function,
                        GError **error)
 {
-  const gint64 mine[N_AGREEMENT] = { obstacle_to_number (self, obstacle), value, -(gint64) value };
+  const gint64 mine[N_AGREEMENT] = { obstacle_to_number (self, obstacle), value, -value };
   gint64 all[N_AGREEMENT];
   const int code = MPI_Allreduce (mine, all, N_AGREEMENT, MPI_INT64_T, MPI_MIN, COMM_HANDLE (self));
 
@@ -45,8 +45,8 @@ ompi_obj_comm_consent (MpiComm *self,
                         all[AGREEMENT_OBSTACLE] / CODE_LIMIT);
   else if (all[AGREEMENT_LEAST] != -all[AGREEMENT_GREATEST])
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_NOT_SAME, function,
-                        "%s is %d, but the ranks came with %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, argument, value,
-                        all[AGREEMENT_LEAST], -all[AGREEMENT_GREATEST]);
+                        "%s is %" G_GINT64_FORMAT ", but the ranks came with %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+                        argument, value, all[AGREEMENT_LEAST], -all[AGREEMENT_GREATEST]);
   else
     return TRUE;
   return FALSE;

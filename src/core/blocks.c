@@ -339,7 +339,7 @@ ompi_obj_blocks_copy (const MpiBlocks *self)
 }
 
 /**
- * ompi_obj_blocks_free:
+ * ompi_obj_blocks_free: (skip)
  * @self: blocks that a constructor made, or a copy
  *
  * Frees blocks and drops their references. Not for the ones that the macros make.

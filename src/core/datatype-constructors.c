@@ -8,6 +8,7 @@
 #include "environment-private.h"
 #include "error-private.h"
 #include "keyval-private.h"
+#include "large-count-datatype-private.h"
 #include "large-count-private.h"
 
 G_STATIC_ASSERT (sizeof (MPI_Count) == sizeof (gint64));
@@ -145,7 +146,7 @@ ompi_obj_datatype_new_contiguous (gint64 count, MpiDatatype *element, GError **e
 
   if (!count_check (function, "count", -1, count, error) || !element_init (&measures, element->handle, function, error)
       || !layout_add (&layout, 0, 0, 1, count, &measures, error)
-      || !CHECK_MPI (error, MPI_Type_contiguous_c, count, element->handle, &handle))
+      || !check_mpi (error, "MPI_Type_contiguous", mpi_type_contiguous (count, element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -213,7 +214,7 @@ ompi_obj_datatype_new_vector (gint64 count, gint64 length, gint64 stride, MpiDat
   DATATYPE_ENTER (element, "MPI_Type_vector", error, NULL);
 
   if (!vector_check ("MPI_Type_vector", count, length, stride, TRUE, element->handle, error)
-      || !CHECK_MPI (error, MPI_Type_vector_c, count, length, stride, element->handle, &handle))
+      || !check_mpi (error, "MPI_Type_vector", mpi_type_vector (count, length, stride, element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -246,7 +247,8 @@ ompi_obj_datatype_new_hvector (gint64 count, gint64 length, gint64 stride, MpiDa
   DATATYPE_ENTER (element, "MPI_Type_create_hvector", error, NULL);
 
   if (!vector_check ("MPI_Type_create_hvector", count, length, stride, FALSE, element->handle, error)
-      || !CHECK_MPI (error, MPI_Type_create_hvector_c, count, length, stride, element->handle, &handle))
+      || !check_mpi (error, "MPI_Type_create_hvector",
+                     mpi_type_create_hvector (count, length, stride, element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -315,8 +317,9 @@ ompi_obj_datatype_new_indexed (const gint64 *lengths,
   DATATYPE_ENTER (element, "MPI_Type_indexed", error, NULL);
 
   if (!blocks_check ("MPI_Type_indexed", lengths, 0, displacements, n_blocks, TRUE, element->handle, error)
-      || !CHECK_MPI (error, MPI_Type_indexed_c, (MPI_Count) n_blocks, (const MPI_Count *) lengths,
-                     (const MPI_Count *) displacements, element->handle, &handle))
+      || !check_mpi (error, "MPI_Type_indexed",
+                     mpi_type_indexed ((MPI_Count) n_blocks, (const MPI_Count *) lengths,
+                                       (const MPI_Count *) displacements, element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -355,8 +358,9 @@ ompi_obj_datatype_new_hindexed (const gint64 *lengths,
   DATATYPE_ENTER (element, "MPI_Type_create_hindexed", error, NULL);
 
   if (!blocks_check ("MPI_Type_create_hindexed", lengths, 0, displacements, n_blocks, FALSE, element->handle, error)
-      || !CHECK_MPI (error, MPI_Type_create_hindexed_c, (MPI_Count) n_blocks, (const MPI_Count *) lengths,
-                     (const MPI_Count *) displacements, element->handle, &handle))
+      || !check_mpi (error, "MPI_Type_create_hindexed",
+                     mpi_type_create_hindexed ((MPI_Count) n_blocks, (const MPI_Count *) lengths,
+                                               (const MPI_Count *) displacements, element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -395,8 +399,9 @@ ompi_obj_datatype_new_indexed_block (gint64 length,
 
   if (!blocks_check ("MPI_Type_create_indexed_block", NULL, length, displacements, n_blocks, TRUE, element->handle,
                      error)
-      || !CHECK_MPI (error, MPI_Type_create_indexed_block_c, (MPI_Count) n_blocks, length,
-                     (const MPI_Count *) displacements, element->handle, &handle))
+      || !check_mpi (error, "MPI_Type_create_indexed_block",
+                     mpi_type_create_indexed_block ((MPI_Count) n_blocks, length, (const MPI_Count *) displacements,
+                                                    element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -435,8 +440,9 @@ ompi_obj_datatype_new_hindexed_block (gint64 length,
 
   if (!blocks_check ("MPI_Type_create_hindexed_block", NULL, length, displacements, n_blocks, FALSE, element->handle,
                      error)
-      || !CHECK_MPI (error, MPI_Type_create_hindexed_block_c, (MPI_Count) n_blocks, length,
-                     (const MPI_Count *) displacements, element->handle, &handle))
+      || !check_mpi (error, "MPI_Type_create_hindexed_block",
+                     mpi_type_create_hindexed_block ((MPI_Count) n_blocks, length, (const MPI_Count *) displacements,
+                                                     element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -493,8 +499,9 @@ ompi_obj_datatype_new_struct (const gint64 *lengths,
         return NULL;
       handles[i] = elements[i]->handle;
     }
-  if (!CHECK_MPI (error, MPI_Type_create_struct_c, (MPI_Count) n_blocks, (const MPI_Count *) lengths,
-                  (const MPI_Count *) displacements, handles, &handle))
+  if (!check_mpi (error, "MPI_Type_create_struct",
+                  mpi_type_create_struct ((MPI_Count) n_blocks, (const MPI_Count *) lengths,
+                                          (const MPI_Count *) displacements, handles, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -617,8 +624,9 @@ ompi_obj_datatype_new_subarray (const gint64 *sizes,
           return NULL;
         }
     }
-  if (!CHECK_MPI (error, MPI_Type_create_subarray_c, (int) n_dims, (const MPI_Count *) sizes,
-                  (const MPI_Count *) subsizes, (const MPI_Count *) starts, mpi_order, element->handle, &handle))
+  if (!check_mpi (error, "MPI_Type_create_subarray",
+                  mpi_type_create_subarray ((int) n_dims, (const MPI_Count *) sizes, (const MPI_Count *) subsizes,
+                                            (const MPI_Count *) starts, mpi_order, element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -735,8 +743,9 @@ ompi_obj_datatype_new_darray (gint size,
                                     error);
       return NULL;
     }
-  if (!CHECK_MPI (error, MPI_Type_create_darray_c, size, rank, (int) n_dims, (const MPI_Count *) sizes,
-                  mpi_distributions, mpi_arguments, n_processes, mpi_order, element->handle, &handle))
+  if (!check_mpi (error, "MPI_Type_create_darray",
+                  mpi_type_create_darray (size, rank, (int) n_dims, (const MPI_Count *) sizes, mpi_distributions,
+                                          mpi_arguments, n_processes, mpi_order, element->handle, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }
@@ -773,7 +782,8 @@ ompi_obj_datatype_new_resized (MpiDatatype *element, gint64 lower_bound, gint64 
                                     "with which the upper bound does not fit into addresses of 64 bits", error);
       return NULL;
     }
-  if (!CHECK_MPI (error, MPI_Type_create_resized_c, element->handle, lower_bound, extent, &handle))
+  if (!check_mpi (error, "MPI_Type_create_resized",
+                  mpi_type_create_resized (element->handle, lower_bound, extent, &handle)))
     return NULL;
   return datatype_new_built (handle);
 }

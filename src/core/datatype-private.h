@@ -42,6 +42,7 @@ struct _MpiDatatype
   guint defined_ops; /* bits of the predefined operations that were found to be defined for it */
 
   MpiOwnership ownership;
+  gboolean is_for_files; /* known to be one that MPI's files take; see src/io/file-datatype.c */
 };
 
 /* The class of all datatypes: the class is final, so comparing with it is a full type check. */

@@ -21,7 +21,7 @@ static GMutex environment_lock; /* held while MPI is being initialized, so that 
 static gboolean is_ending;      /* MPI is being finalized; it may not say so itself yet */
 static gboolean has_world;      /* MPI is initialized in the way that gives MPI_COMM_WORLD */
 static void (*world_end_func) (void);
-static void (*end_funcs[4]) (void); /* what other topics do before MPI ends */
+static void (*end_funcs[8]) (void); /* what other topics do before MPI ends */
 static pid_t initializing_pid;      /* the process that must finalize MPI; 0 if somebody else initialized it */
 
 #ifdef HAVE_MPI_SESSION_INIT
@@ -48,17 +48,12 @@ environment_has_sessions (void)
 
 #endif
 
-/* MPICH 4.0 crashes when it is to begin again after it has ended. */
 static gboolean
 environment_check_restart (const char *function, GError **error)
 {
-#if defined HAVE_MPI_SESSION_INIT && defined MPICH_NUMVERSION && MPICH_NUMVERSION < 40100000
+#ifdef HAVE_MPI_SESSION_INIT
   if ((session_has_ended || ompi_obj_is_finalized ()) && !environment_is_active ())
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                          "MPI has ended, and this one cannot begin again; keep one session to the end");
-      return FALSE;
-    }
+    return ompi_obj_require_feature (OMPI_OBJ_FEATURE_RESTART, function, error);
 #else
   (void) function;
   (void) error;

@@ -5,7 +5,7 @@
  * MPI-4.0 has a function with 64-bit counts for every one with 32-bit counts, of the same name with
  * "_c" behind it; the library calls only those. An older MPI lacks them, so here they are made of
  * the old ones. Counts of elements in a buffer fit: buffer-private.h refused larger ones before. The
- * numbers of datatype constructors are checked here too.
+ * constructors of datatypes are in large-count-datatype-private.h.
  */
 
 #include "config.h"
@@ -15,6 +15,8 @@
 #ifndef HAVE_MPI_LARGE_COUNT
 
 #include <glib.h>
+
+#include "large-count-datatype-private.h"
 
 static inline int
 MPI_Send_c (const void *address, MPI_Count count, MPI_Datatype datatype, int dest, int tag, MPI_Comm comm)
@@ -271,199 +273,10 @@ MPI_Get_count_c (const MPI_Status *status, MPI_Datatype datatype, MPI_Count *cou
   return MPI_SUCCESS;
 }
 
-/*
- * Arrays of counts as arrays of int. One allocation holds up to three of them; NULL if a number does
- * not fit, which the constructors report before they call.
- */
-static inline int *
-mpi_ints_from_counts (MPI_Count n, const MPI_Count *first, const MPI_Count *second, const MPI_Count *third)
-{
-  const MPI_Count *arrays[3] = { first, second, third };
-  int *ints;
-  int *next;
-
-  if (n < 0 || n > G_MAXINT)
-    return NULL;
-
-  next = ints = g_new (int, 3 * (gsize) n + 1);
-  for (gsize array = 0; array < 3 && arrays[array] != NULL; array++)
-    for (MPI_Count i = 0; i < n; i++)
-      {
-        if (arrays[array][i] > G_MAXINT || arrays[array][i] < G_MININT)
-          {
-            g_free (ints);
-            return NULL;
-          }
-        *next++ = (int) arrays[array][i];
-      }
-  return ints;
-}
-
-static inline MPI_Aint *
-mpi_addresses_from_counts (MPI_Count n, const MPI_Count *counts)
-{
-  MPI_Aint *addresses = g_new (MPI_Aint, (gsize) n + 1);
-
-  for (MPI_Count i = 0; i < n; i++)
-    addresses[i] = (MPI_Aint) counts[i];
-  return addresses;
-}
-
-static inline gboolean
-mpi_count_fits_int (MPI_Count count)
-{
-  return count >= G_MININT && count <= G_MAXINT;
-}
-
-static inline int
-MPI_Type_contiguous_c (MPI_Count count, MPI_Datatype element, MPI_Datatype *datatype)
-{
-  if (!mpi_count_fits_int (count))
-    return MPI_ERR_COUNT;
-  return MPI_Type_contiguous ((int) count, element, datatype);
-}
-
-static inline int
-MPI_Type_vector_c (MPI_Count count, MPI_Count length, MPI_Count stride, MPI_Datatype element, MPI_Datatype *datatype)
-{
-  if (!mpi_count_fits_int (count) || !mpi_count_fits_int (length) || !mpi_count_fits_int (stride))
-    return MPI_ERR_COUNT;
-  return MPI_Type_vector ((int) count, (int) length, (int) stride, element, datatype);
-}
-
-static inline int
-MPI_Type_create_hvector_c (MPI_Count count,
-                           MPI_Count length,
-                           MPI_Count stride,
-                           MPI_Datatype element,
-                           MPI_Datatype *datatype)
-{
-  if (!mpi_count_fits_int (count) || !mpi_count_fits_int (length))
-    return MPI_ERR_COUNT;
-  return MPI_Type_create_hvector ((int) count, (int) length, (MPI_Aint) stride, element, datatype);
-}
-
-static inline int
-MPI_Type_indexed_c (MPI_Count n_blocks,
-                    const MPI_Count *lengths,
-                    const MPI_Count *displacements,
-                    MPI_Datatype element,
-                    MPI_Datatype *datatype)
-{
-  g_autofree int *ints = mpi_ints_from_counts (n_blocks, lengths, displacements, NULL);
-
-  if (ints == NULL)
-    return MPI_ERR_COUNT;
-  return MPI_Type_indexed ((int) n_blocks, ints, ints + n_blocks, element, datatype);
-}
-
 static inline int
 MPI_Get_elements_c (const MPI_Status *status, MPI_Datatype datatype, MPI_Count *count)
 {
   return MPI_Get_elements_x (status, datatype, count);
-}
-
-static inline int
-MPI_Type_create_hindexed_c (MPI_Count n_blocks,
-                            const MPI_Count *lengths,
-                            const MPI_Count *displacements,
-                            MPI_Datatype element,
-                            MPI_Datatype *datatype)
-{
-  g_autofree int *ints = mpi_ints_from_counts (n_blocks, lengths, NULL, NULL);
-  g_autofree MPI_Aint *addresses = NULL;
-
-  if (ints == NULL)
-    return MPI_ERR_COUNT;
-  addresses = mpi_addresses_from_counts (n_blocks, displacements);
-  return MPI_Type_create_hindexed ((int) n_blocks, ints, addresses, element, datatype);
-}
-
-static inline int
-MPI_Type_create_indexed_block_c (MPI_Count n_blocks,
-                                 MPI_Count length,
-                                 const MPI_Count *displacements,
-                                 MPI_Datatype element,
-                                 MPI_Datatype *datatype)
-{
-  g_autofree int *ints = mpi_ints_from_counts (n_blocks, displacements, NULL, NULL);
-
-  if (ints == NULL || !mpi_count_fits_int (length))
-    return MPI_ERR_COUNT;
-  return MPI_Type_create_indexed_block ((int) n_blocks, (int) length, ints, element, datatype);
-}
-
-static inline int
-MPI_Type_create_hindexed_block_c (MPI_Count n_blocks,
-                                  MPI_Count length,
-                                  const MPI_Count *displacements,
-                                  MPI_Datatype element,
-                                  MPI_Datatype *datatype)
-{
-  g_autofree MPI_Aint *addresses = NULL;
-
-  if (!mpi_count_fits_int (n_blocks) || !mpi_count_fits_int (length))
-    return MPI_ERR_COUNT;
-  addresses = mpi_addresses_from_counts (n_blocks, displacements);
-  return MPI_Type_create_hindexed_block ((int) n_blocks, (int) length, addresses, element, datatype);
-}
-
-static inline int
-MPI_Type_create_struct_c (MPI_Count n_blocks,
-                          const MPI_Count *lengths,
-                          const MPI_Count *displacements,
-                          const MPI_Datatype *elements,
-                          MPI_Datatype *datatype)
-{
-  g_autofree int *ints = mpi_ints_from_counts (n_blocks, lengths, NULL, NULL);
-  g_autofree MPI_Aint *addresses = NULL;
-
-  if (ints == NULL)
-    return MPI_ERR_COUNT;
-  addresses = mpi_addresses_from_counts (n_blocks, displacements);
-  return MPI_Type_create_struct ((int) n_blocks, ints, addresses, elements, datatype);
-}
-
-static inline int
-MPI_Type_create_subarray_c (int n_dims,
-                            const MPI_Count *sizes,
-                            const MPI_Count *subsizes,
-                            const MPI_Count *starts,
-                            int order,
-                            MPI_Datatype element,
-                            MPI_Datatype *datatype)
-{
-  g_autofree int *ints = mpi_ints_from_counts (n_dims, sizes, subsizes, starts);
-
-  if (ints == NULL)
-    return MPI_ERR_COUNT;
-  return MPI_Type_create_subarray (n_dims, ints, ints + n_dims, ints + 2 * n_dims, order, element, datatype);
-}
-
-static inline int
-MPI_Type_create_darray_c (int size,
-                          int rank,
-                          int n_dims,
-                          const MPI_Count *sizes,
-                          const int *distributions,
-                          const int *arguments,
-                          const int *n_processes,
-                          int order,
-                          MPI_Datatype element,
-                          MPI_Datatype *datatype)
-{
-  g_autofree int *ints = mpi_ints_from_counts (n_dims, sizes, NULL, NULL);
-
-  if (ints == NULL)
-    return MPI_ERR_COUNT;
-  return MPI_Type_create_darray (size, rank, n_dims, ints, distributions, arguments, n_processes, order, element,
-                                 datatype);
-}
-
-static inline int
-MPI_Type_create_resized_c (MPI_Datatype element, MPI_Count lower_bound, MPI_Count extent, MPI_Datatype *datatype)
-{
-  return MPI_Type_create_resized (element, (MPI_Aint) lower_bound, (MPI_Aint) extent, datatype);
 }
 
 static inline int

@@ -7,6 +7,7 @@
 #include "buffer-private.h"
 #include "environment-private.h"
 #include "error-private.h"
+#include "large-count-datatype-private.h"
 #include "large-count-private.h"
 #include "message-private.h"
 #include "object-pool-private.h"
@@ -49,7 +50,7 @@ message_discard (MpiMessage *self)
   MPI_Datatype datatype = MPI_DATATYPE_NULL;
 
   g_warning ("an MpiMessage was dropped before it was received; its data is lost");
-  if (self->n_bytes < 0 || MPI_Type_vector_c (n_blocks, sizeof bytes, 0, MPI_BYTE, &datatype) != MPI_SUCCESS)
+  if (self->n_bytes < 0 || mpi_type_vector (n_blocks, sizeof bytes, 0, MPI_BYTE, &datatype) != MPI_SUCCESS)
     {
       MPI_Mrecv (NULL, 0, MPI_BYTE, &self->handle, MPI_STATUS_IGNORE);
       return;

@@ -22,6 +22,9 @@
  * operation has completed. Memory without an owner (of `OMPI_OBJ_DATA()`) must be left alone until
  * [method@Mpi.Request.wait] or [method@Mpi.Request.test] says that it has.
  *
+ * A program in a main loop waits with [method@Mpi.Request.wait_async] or with a source, see
+ * [method@Mpi.Request.create_source].
+ *
  * Dropping the last reference before that is safe: the operation completes by itself, and what the
  * request kept alive is released when it has.
  *
@@ -202,6 +205,8 @@ ompi_obj_request_mark_completed (MpiRequestPrivate *priv)
       priv->status = (MpiStatus){ { 0 } };
       mpi_status_set_nobody (request_status_to_mpi (priv));
     }
+  else if (G_UNLIKELY ((priv->operation.flags & OPERATION_IS_SHORT_READ) != 0))
+    MPI_Status_set_elements_x (request_status_to_mpi (priv), MPI_BYTE, priv->operation.n_readable);
   priv->operation.is_active = FALSE;
   if (priv->operation.handle == MPI_REQUEST_NULL)
     operation_release (&priv->operation);
@@ -260,6 +265,9 @@ request_real_get_status (MpiRequest *self, MpiStatus *status, GError **error)
       request_copy_status (priv, status);
       return TRUE;
     }
+  /* MPICH 4.0 goes on with an access to a file when it is tested, and not when it is looked at. */
+  if ((priv->operation.flags & OPERATION_IS_FILE) != 0)
+    return request_real_test (self, status, error);
   if (!CHECK_MPI (error, MPI_Request_get_status, priv->operation.handle, &completed, &mpi_status) || !completed)
     return FALSE;
   if (status != NULL)
@@ -358,6 +366,25 @@ ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify releas
 
   operation->kept = kept;
   operation->release_kept = release;
+}
+
+MpiRequest *
+ompi_obj_request_new_completed (const MpiStatus *status)
+{
+  MpiRequest *self = request_new (OMPI_OBJ_TYPE_REQUEST);
+
+  GET_PRIVATE (self)->ownership = OMPI_OBJ_OWNERSHIP_OWNED;
+  GET_PRIVATE (self)->status = *status;
+  return self;
+}
+
+void
+ompi_obj_request_set_n_readable (MpiRequest *request, gint64 n_bytes)
+{
+  Operation *operation = &GET_PRIVATE (request)->operation;
+
+  operation->flags |= OPERATION_IS_SHORT_READ;
+  operation->n_readable = n_bytes;
 }
 
 /**
@@ -461,7 +488,7 @@ ompi_obj_request_is_active (MpiRequest *self)
  * A send cannot be cancelled: MPI-4.0 deprecates it, and on the MPIs that there are a cancelled send
  * makes the wait hang.
  *
- * Errors: [error@Mpi.Error.unsupported] for a send or a collective, [error@Mpi.Error.request] if @self is not active.
+ * Errors: [error@Mpi.Error.unsupported] for a send, a collective or an access to a file, [error@Mpi.Error.request] if @self is not active.
  *
  * Mirrors `MPI_Cancel` (MPI-4.0, section 3.8.4).
  *
@@ -493,6 +520,11 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Cancel", "a collective cannot be cancelled");
       return FALSE;
     }
+  if ((priv->operation.flags & OPERATION_IS_FILE) != 0)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Cancel", "an access to a file cannot be cancelled");
+      return FALSE;
+    }
   return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->cancel (self, error));
 }
 
@@ -518,8 +550,15 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
 gboolean
 ompi_obj_request_free (MpiRequest *self, GError **error)
 {
+  gboolean was_active;
+
   REQUEST_ENTER (self, "MPI_Request_free", error, FALSE);
-  return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error));
+
+  was_active = ompi_obj_request_is_active (self);
+  if (!CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error)))
+    return FALSE;
+  GET_PRIVATE (self)->is_freed = was_active;
+  return TRUE;
 }
 
 /**
