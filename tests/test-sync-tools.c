@@ -404,6 +404,7 @@ MPI_TEST (condition_takes_turns)
       g_autoptr (MpiConditionLocker) locker = ompi_obj_condition_locker_new (condition, &error);
 
       assert_no_error (error);
+      ck_assert_ptr_nonnull (locker);
       ck_assert (ompi_obj_condition_locked (condition));
       wanted.wanted = round * size + size - 1 - rank; /* the last rank first */
       assert_succeeds (ompi_obj_condition_wait_for (condition, wanted_is_there, &wanted, &error), error);
@@ -608,6 +609,7 @@ check_semaphore (MpiComm *comm, gint value, gboolean bounded)
       g_autoptr (MpiSemaphoreLocker) locker = ompi_obj_semaphore_locker_new (semaphore, &error);
 
       assert_no_error (error);
+      ck_assert_ptr_nonnull (locker);
       assert_succeeds (ompi_obj_counter_next (inside, &n_inside, &error), error);
       ck_assert_int_lt (n_inside, value);
       ck_assert_int_ge (n_inside, 0);
