@@ -33,6 +33,8 @@ typedef struct
   MPI_Request raw_send_to_nobody;
   MpiPrequest *receive;
   MpiPrequest *send_to_nobody;
+  MpiWin *win;
+  MPI_Win native_win;
 } Subject;
 
 typedef gboolean (*CallFunc) (Subject *s, GError **error);
@@ -332,6 +334,70 @@ allreduce_library (Subject *s, GError **error)
                                   error);
 }
 
+/* One-sided operations on one's own memory, in an epoch that stays open */
+
+static gboolean
+put_raw (Subject *s, GError **error)
+{
+  return check (MPI_Put (&s->sent, 1, MPI_DOUBLE, 0, 0, 1, MPI_DOUBLE, s->native_win), error)
+         && check (MPI_Win_flush (0, s->native_win), error);
+}
+
+static gboolean
+put_library (Subject *s, GError **error)
+{
+  return ompi_obj_win_put (s->win, OMPI_OBJ_DATA (&s->sent, 1), OMPI_OBJ_TARGET (0, 0), error)
+         && ompi_obj_win_flush (s->win, 0, error);
+}
+
+static gboolean
+get_raw (Subject *s, GError **error)
+{
+  return check (MPI_Get (&s->received, 1, MPI_DOUBLE, 0, 0, 1, MPI_DOUBLE, s->native_win), error)
+         && check (MPI_Win_flush (0, s->native_win), error);
+}
+
+static gboolean
+get_library (Subject *s, GError **error)
+{
+  return ompi_obj_win_get (s->win, OMPI_OBJ_DATA (&s->received, 1), OMPI_OBJ_TARGET (0, 0), error)
+         && ompi_obj_win_flush (s->win, 0, error);
+}
+
+static gboolean
+fetch_and_op_raw (Subject *s, GError **error)
+{
+  return check (MPI_Fetch_and_op (&s->sent, &s->received, MPI_DOUBLE, 0, 0, MPI_SUM, s->native_win), error)
+         && check (MPI_Win_flush (0, s->native_win), error);
+}
+
+static gboolean
+fetch_and_op_library (Subject *s, GError **error)
+{
+  return ompi_obj_win_fetch_and_op (s->win, OMPI_OBJ_DATA (&s->sent, 1), OMPI_OBJ_DATA (&s->received, 1),
+                                    OMPI_OBJ_TARGET (0, 0), OMPI_OBJ_SUM, error)
+         && ompi_obj_win_flush (s->win, 0, error);
+}
+
+static gboolean
+set_up_window (Subject *s, GError **error)
+{
+  s->win = ompi_obj_win_allocate (sizeof (gdouble), sizeof (gdouble), NULL, s->comm, error);
+  if (s->win == NULL)
+    return FALSE;
+  s->native_win = ompi_obj_win_get_native (s->win);
+  return ompi_obj_win_lock_all (s->win, OMPI_OBJ_RMA_ASSERT_NONE, error);
+}
+
+static gboolean
+tear_down_window (Subject *s, GError **error)
+{
+  gboolean succeeded = ompi_obj_win_unlock_all (s->win, error) && ompi_obj_win_free (s->win, error);
+
+  g_clear_object (&s->win);
+  return succeeded;
+}
+
 /*
  * Values. The raw side moves the message that the library would: as many bytes, known beforehand on
  * the receiving side.
@@ -435,6 +501,9 @@ run (G_GNUC_UNUSED gint argc, G_GNUC_UNUSED gchar **argv, GError **error)
     { "barrier", barrier_raw, barrier_library },
     { "bcast", bcast_raw, bcast_library },
     { "allreduce", allreduce_raw, allreduce_library },
+    { "put and flush", put_raw, put_library },
+    { "get and flush", get_raw, get_library },
+    { "fetch_and_op and flush", fetch_and_op_raw, fetch_and_op_library },
     { "send_variant of i", send_variant_raw, send_variant_library },
     { "recv_variant of i", recv_variant_raw, recv_variant_library },
   };
@@ -450,7 +519,7 @@ run (G_GNUC_UNUSED gint argc, G_GNUC_UNUSED gchar **argv, GError **error)
   g_assert (n_encoded <= sizeof subject.room);
   subject.n_encoded = (gint) n_encoded;
 
-  if (!set_up_requests (&subject, error))
+  if (!set_up_requests (&subject, error) || !set_up_window (&subject, error))
     return 1;
 
   for (guint i = 0; i < G_N_ELEMENTS (things); i++)
@@ -458,7 +527,7 @@ run (G_GNUC_UNUSED gint argc, G_GNUC_UNUSED gchar **argv, GError **error)
         || !count_side ("library", things[i].name, things[i].library, &subject, error))
       return 1;
 
-  return tear_down_requests (&subject, error) ? 0 : 1;
+  return tear_down_requests (&subject, error) && tear_down_window (&subject, error) ? 0 : 1;
 }
 
 gint

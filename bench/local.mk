@@ -6,10 +6,12 @@
 EXTRA_PROGRAMS += \
 	bench/pingpong \
 	bench/requests \
+	bench/rma \
 	bench/collectives \
 	bench/files \
 	bench/values \
 	bench/value-collectives \
+	bench/main-loop \
 	bench/instructions
 
 bench_cflags = $(AM_CFLAGS) $(MPI_CFLAGS)
@@ -22,6 +24,10 @@ bench_pingpong_LDADD = $(bench_libs)
 bench_requests_SOURCES = bench/requests.c bench/measure.c bench/measure.h
 bench_requests_CFLAGS = $(bench_cflags)
 bench_requests_LDADD = $(bench_libs)
+
+bench_rma_SOURCES = bench/rma.c bench/measure.c bench/measure.h
+bench_rma_CFLAGS = $(bench_cflags)
+bench_rma_LDADD = $(bench_libs)
 
 bench_collectives_SOURCES = bench/collectives.c bench/measure.c bench/measure.h
 bench_collectives_CFLAGS = $(bench_cflags)
@@ -39,6 +45,10 @@ bench_value_collectives_SOURCES = bench/value-collectives.c bench/measure.c benc
 bench_value_collectives_CFLAGS = $(bench_cflags)
 bench_value_collectives_LDADD = $(bench_libs)
 
+bench_main_loop_SOURCES = bench/main-loop.c bench/measure.c bench/measure.h
+bench_main_loop_CFLAGS = $(bench_cflags)
+bench_main_loop_LDADD = $(bench_libs)
+
 bench_instructions_SOURCES = bench/instructions.c
 bench_instructions_CFLAGS = $(bench_cflags)
 bench_instructions_LDADD = $(bench_libs)
@@ -48,8 +58,9 @@ EXTRA_DIST += bench/README
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 
-# Open MPI refuses to run as root, as containers do, without the two variables.
-BENCH_ENVIRONMENT = OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+# Open MPI refuses to run as root, as containers do, without the two variables. Its one-sided component for RDMA crashes
+# on atomic operations.
+BENCH_ENVIRONMENT = OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_osc='^rdma'
 BENCH_MPIRUN = $(MPIRUN) -bind-to core
 BENCH_SECONDS = 2
 
@@ -62,9 +73,15 @@ bench: $(EXTRA_PROGRAMS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 4 bench/collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/requests$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/rma$(EXEEXT) $(BENCH_SECONDS)
+	@test '$(MPI_FLAVOR)' != mpich || for setting in y n; do \
+	  env UCX_RCACHE_ENABLE=$$setting $(BENCH_MPIRUN) -n 2 bench/rma$(EXEEXT) \
+	    --raw "Raw MPI with UCX_RCACHE_ENABLE=$$setting" $(BENCH_SECONDS) || exit 1; \
+	done
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/files$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/values$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
+	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/main-loop$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 16 bench/value-collectives$(EXEEXT) rounds
 	@env $(BENCH_ENVIRONMENT) $(LIBTOOL) --quiet --mode=execute \
 	  $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT) $(MPIRUN) -n 1

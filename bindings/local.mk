@@ -47,10 +47,48 @@ endif
 endif
 EXTRA_DIST += bindings/Mpi-1.0.metadata
 
+## What makes the Python binding natural: found by PyGObject in the source tree with PYTHONPATH=bindings/python
+
+python_overrides = \
+	bindings/python/gi/overrides/Mpi/__init__.py \
+	bindings/python/gi/overrides/Mpi/_buffers.py \
+	bindings/python/gi/overrides/Mpi/_classes.py \
+	bindings/python/gi/overrides/Mpi/_errors.py \
+	bindings/python/gi/overrides/Mpi/_methods.py \
+	bindings/python/gi/overrides/Mpi/_operations.py \
+	bindings/python/gi/overrides/Mpi/_values.py \
+	bindings/python/gi/overrides/Mpi/_waiting.py
+EXTRA_DIST += $(python_overrides)
+
+if INSTALL_PYTHON_OVERRIDES
+if HAVE_INTROSPECTION
+pythonmpidir = $(pythonoverridesdir)/Mpi
+pythonmpi_DATA = $(python_overrides)
+endif
+endif
+
 ## One test program for each language; the scripts that run them are in tests/.
 
-TESTS += tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh
-EXTRA_DIST += tests/exchange-python.py tests/test-python.sh tests/test-symbols.sh tests/test-vala.sh tests/exchange-vala.vala
+TESTS += \
+	tests/test-javascript.sh \
+	tests/test-lua.sh \
+	tests/test-python-override.sh \
+	tests/test-python.sh \
+	tests/test-symbols.sh \
+	tests/test-vala.sh
+EXTRA_DIST += \
+	tests/exchange-javascript.js \
+	tests/exchange-lua.lua \
+	tests/exchange-python.py \
+	tests/exchange-vala.vala \
+	tests/override-python.py \
+	tests/run-language-test \
+	tests/test-javascript.sh \
+	tests/test-lua.sh \
+	tests/test-python-override.sh \
+	tests/test-python.sh \
+	tests/test-symbols.sh \
+	tests/test-vala.sh
 
 if ENABLE_VAPIGEN
 if HAVE_VALAC

@@ -19,6 +19,10 @@ noinst_PROGRAMS += \
 	examples/tracing-comm \
 	examples/heat2d \
 	examples/graph-gossip \
+	examples/responsive \
+	examples/shared-array \
+	examples/global-counter \
+	examples/stencil-rma \
 	examples/parallel-copy \
 	examples/mandelbrot \
 	examples/checkpoint \
@@ -77,6 +81,18 @@ examples_heat2d_LDADD = $(OMPI_OBJ_LIBS) -lm
 
 examples_graph_gossip_SOURCES = examples/graph-gossip.c
 examples_graph_gossip_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_responsive_SOURCES = examples/responsive.c
+examples_responsive_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_shared_array_SOURCES = examples/shared-array.c
+examples_shared_array_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_global_counter_SOURCES = examples/global-counter.c
+examples_global_counter_LDADD = $(OMPI_OBJ_LIBS)
+
+examples_stencil_rma_SOURCES = examples/stencil-rma.c
+examples_stencil_rma_LDADD = $(OMPI_OBJ_LIBS)
 
 examples_parallel_copy_SOURCES = examples/parallel-copy.c
 examples_parallel_copy_LDADD = $(OMPI_OBJ_LIBS)

@@ -3,11 +3,14 @@
 lib_LTLIBRARIES += libompi_obj-1.la
 
 public_headers = \
+	include/ompi_obj/async.h \
 	include/ompi_obj/blocks.h \
 	include/ompi_obj/buffer.h \
 	include/ompi_obj/cartcomm.h \
 	include/ompi_obj/comm.h \
 	include/ompi_obj/datarep.h \
+	include/ompi_obj/condition.h \
+	include/ompi_obj/counter.h \
 	include/ompi_obj/datatype.h \
 	include/ompi_obj/distgraphcomm.h \
 	include/ompi_obj/enums.h \
@@ -29,10 +32,13 @@ public_headers = \
 	include/ompi_obj/memory.h \
 	include/ompi_obj/message.h \
 	include/ompi_obj/ompi_obj.h \
+	include/ompi_obj/mutex.h \
 	include/ompi_obj/op.h \
 	include/ompi_obj/ports.h \
 	include/ompi_obj/prequest.h \
 	include/ompi_obj/request.h \
+	include/ompi_obj/semaphore.h \
+	include/ompi_obj/sequential.h \
 	include/ompi_obj/spawn-command.h \
 	include/ompi_obj/session.h \
 	include/ompi_obj/status.h \
@@ -40,7 +46,9 @@ public_headers = \
 	include/ompi_obj/types.h \
 	include/ompi_obj/variant-log.h \
 	include/ompi_obj/variant.h \
-	include/ompi_obj/version-macros.h
+	include/ompi_obj/version-macros.h \
+	include/ompi_obj/win-variant.h \
+	include/ompi_obj/win.h
 
 ## Raw MPI handles, which introspection does not see
 native_headers = include/ompi_obj/native.h
@@ -56,6 +64,7 @@ library_sources = \
 	src/comm/comm-collective-nonblocking.c \
 	src/comm/comm-collective-persistent.c \
 	src/comm/comm-agreement.c \
+	src/comm/comm-async.c \
 	src/comm/comm-collective.c \
 	src/comm/comm-join.c \
 	src/comm/comm-create.c \
@@ -68,6 +77,7 @@ library_sources = \
 	src/comm/comm-persistent.c \
 	src/comm/comm-reduce.c \
 	src/comm/comm.c \
+	src/comm/dynamic-async.c \
 	src/comm/dynamic.c \
 	src/comm/intercomm.c \
 	src/comm/intracomm.c \
@@ -98,6 +108,7 @@ library_sources = \
 	src/io/datarep.c \
 	src/io/file-access.c \
 	src/io/file-datatype.c \
+	src/io/file-error.c \
 	src/io/file-handle.c \
 	src/io/file-array.c \
 	src/io/file-nonblocking.c \
@@ -116,14 +127,36 @@ library_sources = \
 	src/request/message.c \
 	src/request/prequest.c \
 	src/request/request-array.c \
+	src/request/request-async.c \
+	src/request/request-poller.c \
+	src/request/request-source.c \
 	src/request/request.c \
 	src/request/status.c \
+	src/rma/condition.c \
+	src/rma/counter.c \
+	src/rma/mutex.c \
+	src/rma/semaphore.c \
+	src/rma/sequential.c \
+	src/rma/sync-cells.c \
+	src/rma/wait-queue.c \
+	src/rma/win-attributes.c \
+	src/rma/win-create.c \
+	src/rma/win-handle.c \
+	src/rma/win-lock.c \
+	src/rma/win-operations.c \
+	src/rma/win-place.c \
+	src/rma/win-requests.c \
+	src/rma/win-sync.c \
+	src/rma/win-target.c \
+	src/rma/win-variant.c \
+	src/rma/win.c \
 	src/topology/cart-block.c \
 	src/topology/cartcomm.c \
 	src/topology/distgraphcomm.c \
 	src/topology/graphcomm.c \
 	src/topology/halo.c \
 	src/topology/neighbor-arguments.c \
+	src/topology/neighbor-directions.c \
 	src/topology/topocomm-collective.c \
 	src/topology/topocomm-nonblocking.c \
 	src/topology/topocomm-persistent.c \
@@ -136,7 +169,9 @@ library_sources = \
 	src/variant/value-operation.c \
 	src/variant/value-queue.c \
 	src/variant/variant-arrays.c \
+	src/variant/variant-async.c \
 	src/variant/variant-bcast.c \
+	src/variant/variant-collective-async.c \
 	src/variant/variant-exchange.c \
 	src/variant/variant-reduce-ranks.c \
 	src/variant/variant-progress.c \
@@ -181,8 +216,15 @@ private_headers = \
 	src/io/npy-header-private.h \
 	src/io/variant-log-private.h \
 	src/request/message-private.h \
+	src/request/request-async-private.h \
+	src/request/request-poller-private.h \
 	src/request/request-private.h \
 	src/request/status-private.h \
+	src/rma/large-count-rma-private.h \
+	src/rma/mutex-private.h \
+	src/rma/sync-cells-private.h \
+	src/rma/wait-queue-private.h \
+	src/rma/win-private.h \
 	src/topology/cart-block-private.h \
 	src/topology/cartcomm-private.h \
 	src/topology/neighbor-private.h \
@@ -240,6 +282,14 @@ $(libompi_obj_1_la_OBJECTS): include/ompi_obj/enum-types.h
 BUILT_SOURCES += include/ompi_obj/enum-types.h src/core/enum-types.c
 CLEANFILES += include/ompi_obj/enum-types.h src/core/enum-types.c
 EXTRA_DIST += src/core/enum-types.h.template src/core/enum-types.c.template
+
+## A program that tells what there is. It is installed, so it is not linked for the build directory alone.
+
+bin_PROGRAMS += src/tools/ompi-obj-info
+src_tools_ompi_obj_info_SOURCES = src/tools/ompi-obj-info.c
+src_tools_ompi_obj_info_CPPFLAGS = $(library_cppflags) -DMPI_FLAVOR=\"$(MPI_FLAVOR)\"
+src_tools_ompi_obj_info_LDFLAGS = $(SANITIZER_CFLAGS)
+src_tools_ompi_obj_info_LDADD = $(OMPI_OBJ_LIBS)
 
 ## What the library exports; tests/test-symbols.sh compares it with what is listed.
 

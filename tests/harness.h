@@ -140,6 +140,17 @@ gboolean harness_pairs_next (HarnessPairs *pairs, MpiComm *comm);
     }                                                                                               \
   while (0)
 
+/* Asserts that a call gives FALSE or NULL, and @error the text, a format with its arguments, behind @function. */
+#define assert_call_fails(call, error, code, function, ...)                    \
+  do                                                                           \
+    {                                                                          \
+      g_autofree gchar *expected_ = g_strdup_printf (__VA_ARGS__);             \
+      g_autofree gchar *text_ = g_strconcat (function, ": ", expected_, NULL); \
+      ck_assert_msg (!(call), "%s succeeded", #call);                          \
+      assert_error (error, code, text_);                                       \
+    }                                                                          \
+  while (0)
+
 const gchar *harness_error_mismatch (const GError *error, gint code, const gchar *code_name, const gchar *text);
 
 /* Values */

@@ -2,26 +2,35 @@
 
 EXTRA_DIST += \
 	tests/collective-forms.h \
+	tests/main-loop.h \
 	tests/mpi-env.sh \
 	tests/mpi-functions-reached.txt \
 	tests/mpi-functions.txt \
 	tests/run-mpi-test \
+	tests/subclasses.h \
 	tests/test-coverage.sh \
 	tests/test-ending.sh \
 	tests/test-dynamic.sh \
 	tests/test-sessions-only.sh \
 	tests/test-examples.sh \
+	tests/test-ompi-obj-info.sh \
+	tests/test-symbols-tested.sh \
+	tests/test-window-protection.sh \
 	tests/test-numpy.sh \
 	tests/test-symbols-tested.sh \
 	tests/test-variant-log-crash.sh \
 	tests/valgrind.supp \
 	tests/values.h \
+	tests/windows.h \
 	tests/wordcount-reference.sh
 
 if HAVE_CHECK
 mpi_tests = \
 	tests/test-environment \
 	tests/test-types \
+	tests/test-win-create \
+	tests/test-win-operations \
+	tests/test-win-sync \
 	tests/test-error \
 	tests/test-status \
 	tests/test-datatype \
@@ -50,6 +59,7 @@ mpi_tests = \
 	tests/test-grequest \
 	tests/test-request-reuse \
 	tests/test-request-twice \
+	tests/test-request-async \
 	tests/test-threads \
 	tests/test-native \
 	tests/test-collective \
@@ -60,6 +70,8 @@ mpi_tests = \
 	tests/test-collective-nonblocking \
 	tests/test-collective-persistent \
 	tests/test-blocks \
+	tests/test-win-variant \
+	tests/test-sync-tools \
 	tests/test-variant-wire \
 	tests/test-variant-malformed \
 	tests/test-variant-limits \
@@ -75,6 +87,7 @@ mpi_tests = \
 	tests/test-variant-reduce-ranks \
 	tests/test-variant-collective-nonblocking \
 	tests/test-variant-arrays \
+	tests/test-variant-async \
 	tests/test-bad-input \
 	tests/test-info \
 	tests/test-memory \
@@ -128,7 +141,16 @@ TESTS += tests/test-variant-log-crash.sh tests/test-numpy.sh
 check_PROGRAMS += tests/sessions-only
 tests_sessions_only_LDADD = $(OMPI_OBJ_LIBS)
 
-TESTS += tests/test-ending.sh tests/test-sessions-only.sh tests/test-symbols-tested.sh
+## For test-window-protection.sh.
+check_PROGRAMS += tests/window-protection
+tests_window_protection_LDADD = $(OMPI_OBJ_LIBS) $(MPI_LIBS)
+
+TESTS += \
+	tests/test-ending.sh \
+	tests/test-ompi-obj-info.sh \
+	tests/test-sessions-only.sh \
+	tests/test-symbols-tested.sh \
+	tests/test-window-protection.sh
 
 ## Preloaded into the ranks of MPICH; without sanitizers, for it comes before theirs, and into other programs too.
 check_LTLIBRARIES += tests/libyield-preload.la
@@ -154,11 +176,13 @@ AM_TESTS_ENVIRONMENT = \
 	MPI_FLAVOR='$(MPI_FLAVOR)'; \
 	SANITIZERS='$(SANITIZERS)'; \
 	PYTHON='$(PYTHON)'; \
+	GJS='$(GJS)'; \
+	LUA='$(LUA)'; \
 	srcdir='$(srcdir)'; \
 	top_builddir='$(abs_top_builddir)'; \
 	GI_TYPELIB_PATH='$(abs_top_builddir)'$${GI_TYPELIB_PATH:+:$$GI_TYPELIB_PATH}; \
 	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}; \
-	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
+	export MPIRUN MPI_FLAVOR SANITIZERS PYTHON GJS LUA srcdir top_builddir GI_TYPELIB_PATH LD_LIBRARY_PATH; \
 	. '$(srcdir)/tests/mpi-env.sh';
 
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

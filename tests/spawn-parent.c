@@ -293,6 +293,154 @@ unsupported (G_GNUC_UNUSED GError **error)
   return TRUE;
 }
 
+/* In a main loop */
+
+static void
+on_result (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static void
+run_until (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+disconnect (MpiComm *comm, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  ompi_obj_comm_disconnect_peers_async (comm, G_PRIORITY_DEFAULT, NULL, on_result, &result);
+  run_until (&result);
+  return ompi_obj_comm_disconnect_peers_finish (comm, result, error);
+}
+
+/* A value to the other side and one from there. */
+static gboolean
+exchange_ranks (MpiComm *comm, gint peer, gint expected, GError **error)
+{
+  g_autoptr (GAsyncResult) received = NULL;
+  g_autoptr (GAsyncResult) sent = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  ompi_obj_comm_recv_variant_async (comm, peer, 4, G_PRIORITY_DEFAULT, NULL, on_result, &received);
+  ompi_obj_comm_send_variant_async (comm, g_variant_new_int32 (rank), peer, 4, G_PRIORITY_DEFAULT, NULL, on_result,
+                                    &sent);
+  run_until (&received);
+  value = ompi_obj_comm_recv_variant_finish (comm, received, NULL, error);
+  if (value == NULL)
+    return FALSE;
+  CHECK (g_variant_get_int32 (value) == expected);
+  run_until (&sent);
+  return ompi_obj_comm_send_variant_finish (comm, sent, error);
+}
+
+static gboolean
+spawn_in_main_loop (GError **error)
+{
+  const gchar *argv[] = { "sum", NULL };
+  g_autoptr (MpiSpawnCommand) command = ompi_obj_spawn_command_new (worker, argv, 2, NULL);
+  const MpiSpawnCommand *commands[] = { command };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (MpiIntercomm) children = NULL;
+  g_autoptr (MpiComm) other = ompi_obj_comm_dup (world, error);
+  g_autofree gint *codes = NULL;
+  gsize n_codes = 0;
+
+  if (other == NULL)
+    return FALSE;
+  ompi_obj_intracomm_spawn_multiple_async (OMPI_OBJ_INTRACOMM (world), commands, 1, 0, G_PRIORITY_DEFAULT, NULL,
+                                           on_result, &result);
+  CHECK (result == NULL);
+  /* The loop goes on meanwhile, also with MPI. */
+  if (!exchange_ranks (other, size - 1 - rank, size - 1 - rank, error))
+    return FALSE;
+  run_until (&result);
+  children = ompi_obj_intracomm_spawn_multiple_finish (OMPI_OBJ_INTRACOMM (world), result, &codes, &n_codes, error);
+  if (children == NULL)
+    return FALSE;
+  CHECK (n_codes == 2 && codes[0] == 0 && codes[1] == 0);
+  for (gint i = 0; i < 2; i++)
+    {
+      gdouble number = 0.5 + rank;
+      gdouble total = 0;
+
+      if (!ompi_obj_comm_send (OMPI_OBJ_COMM (children), OMPI_OBJ_DATA (&number, 1), i, 1, error)
+          || (rank == 0
+              && !ompi_obj_comm_recv (OMPI_OBJ_COMM (children), OMPI_OBJ_DATA (&total, 1), i, 2, NULL, error)))
+        return FALSE;
+      CHECK (rank != 0 || total == 0.5 * size + 0.5 * size * (size - 1));
+    }
+  return disconnect (OMPI_OBJ_COMM (children), error);
+}
+
+/* Rank 0 accepts, rank 1 connects; once where the server does not wait any more, and once where both talk. */
+static gboolean
+meet_in_main_loop (GError **error)
+{
+  MpiIntracomm *self = OMPI_OBJ_INTRACOMM (ompi_obj_comm_self ());
+  g_autofree gchar *port = NULL;
+
+  CHECK (size == 2);
+  if (rank == 0)
+    {
+      port = ompi_obj_open_port (NULL, error);
+      if (port == NULL || !ompi_obj_comm_send_variant (world, g_variant_new_string (port), 1, 5, error))
+        return FALSE;
+    }
+  else
+    {
+      g_autoptr (GVariant) name = ompi_obj_comm_recv_variant (world, 0, 5, NULL, error);
+
+      if (name == NULL)
+        return FALSE;
+      port = g_variant_dup_string (name, NULL);
+    }
+  for (gint cancelled = TRUE; cancelled >= FALSE; cancelled--)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (MpiIntercomm) met = NULL;
+
+      if (rank == 0)
+        {
+          g_autoptr (GError) own = NULL;
+
+          ompi_obj_intracomm_accept_port_async (self, port, NULL, 0, G_PRIORITY_DEFAULT, cancellable, on_result,
+                                                &result);
+          if (cancelled)
+            g_cancellable_cancel (cancellable);
+          if (!exchange_ranks (world, 1, 1, error))
+            return FALSE;
+          run_until (&result);
+          met = ompi_obj_intracomm_accept_port_finish (self, result, cancelled ? &own : error);
+          CHECK (!cancelled || g_error_matches (own, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+        }
+      else
+        {
+          if (!exchange_ranks (world, 0, 0, error))
+            return FALSE;
+          ompi_obj_intracomm_connect_port_async (self, port, NULL, 0, G_PRIORITY_DEFAULT, NULL, on_result, &result);
+          run_until (&result);
+          met = ompi_obj_intracomm_connect_port_finish (self, result, error);
+        }
+      if (cancelled)
+        {
+          /* Nobody is there: what came too late was freed. */
+          if (!ompi_obj_comm_barrier (world, error))
+            return FALSE;
+          continue;
+        }
+      if (met == NULL || !exchange_ranks (OMPI_OBJ_COMM (met), 0, 1 - rank, error)
+          || !disconnect (OMPI_OBJ_COMM (met), error))
+        return FALSE;
+    }
+  return rank != 0 || ompi_obj_close_port (port, error);
+}
+
 /* Whether this MPI can do all this. */
 static gboolean
 can_spawn (GError **error)
@@ -388,9 +536,20 @@ static const struct
   const gchar *name;
   gboolean (*run) (GError **error);
 } cases[] = {
-  { "numbers", numbers },         { "several", several },     { "arguments", arguments }, { "path", path },
-  { "multiple", multiple },       { "merged", merged },       { "refused", refused },     { "no-room", no_room },
-  { "unsupported", unsupported }, { "can-spawn", can_spawn }, { "serve", serve },         { "visit", visit },
+  { "numbers", numbers },
+  { "several", several },
+  { "arguments", arguments },
+  { "path", path },
+  { "multiple", multiple },
+  { "merged", merged },
+  { "refused", refused },
+  { "no-room", no_room },
+  { "unsupported", unsupported },
+  { "can-spawn", can_spawn },
+  { "serve", serve },
+  { "visit", visit },
+  { "spawn-in-main-loop", spawn_in_main_loop },
+  { "meet-in-main-loop", meet_in_main_loop },
 };
 
 static gint

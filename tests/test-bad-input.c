@@ -15,25 +15,15 @@ static gint other[N_DATA];
 #define BUFFER OMPI_OBJ_DATA (data, N_DATA)
 #define OTHER OMPI_OBJ_DATA (other, N_DATA)
 
-/* A call with a wrong rank, tag or buffer; the last argument is where the error goes. */
-#define ASSERT_FAILS(call, code, function, ...)                                \
-  do                                                                           \
-    {                                                                          \
-      g_autofree gchar *expected_ = g_strdup_printf (__VA_ARGS__);             \
-      g_autofree gchar *text_ = g_strconcat (function, ": ", expected_, NULL); \
-      ck_assert_msg (!(call), "%s succeeded", #call);                          \
-      assert_error (error, code, text_);                                       \
-    }                                                                          \
-  while (0)
-
 static void
 try_dest (MpiComm *comm, gint dest)
 {
   g_autoptr (GError) error = NULL;
   gint last = harness_n_peers (comm) - 1;
 
-#define ASSERT_DEST(call, function) \
-  ASSERT_FAILS (call, OMPI_OBJ_ERROR_RANK, function, "dest is %d, but the communicator has ranks 0 to %d", dest, last)
+#define ASSERT_DEST(call, function)                                                                                    \
+  assert_call_fails (call, error, OMPI_OBJ_ERROR_RANK, function, "dest is %d, but the communicator has ranks 0 to %d", \
+                     dest, last)
 
   ASSERT_DEST (ompi_obj_comm_send (comm, BUFFER, dest, 0, &error), "MPI_Send");
   ASSERT_DEST (ompi_obj_comm_ssend (comm, BUFFER, dest, 0, &error), "MPI_Ssend");
@@ -69,9 +59,9 @@ try_source (MpiComm *comm, gint source)
   g_autoptr (GError) error = NULL;
   gint last = harness_n_peers (comm) - 1;
 
-#define ASSERT_SOURCE(call, function)                                                                                \
-  ASSERT_FAILS (call, OMPI_OBJ_ERROR_RANK, function, "source is %d, but the communicator has ranks 0 to %d", source, \
-                last)
+#define ASSERT_SOURCE(call, function)                            \
+  assert_call_fails (call, error, OMPI_OBJ_ERROR_RANK, function, \
+                     "source is %d, but the communicator has ranks 0 to %d", source, last)
 
   ASSERT_SOURCE (ompi_obj_comm_recv (comm, BUFFER, source, 0, NULL, &error), "MPI_Recv");
   ASSERT_SOURCE (ompi_obj_comm_sendrecv (comm, BUFFER, OMPI_OBJ_PROC_NULL, 0, OTHER, source, 0, NULL, &error),
@@ -107,7 +97,7 @@ try_send_tag (MpiComm *comm, gint tag)
   g_autoptr (GError) error = NULL;
 
 #define ASSERT_SEND_TAG(call, function) \
-  ASSERT_FAILS (call, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to ", tag)
+  assert_call_fails (call, error, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to ", tag)
 
   ASSERT_SEND_TAG (ompi_obj_comm_send (comm, BUFFER, 0, tag, &error), "MPI_Send");
   ASSERT_SEND_TAG (ompi_obj_comm_ssend (comm, BUFFER, 0, tag, &error), "MPI_Ssend");
@@ -132,7 +122,7 @@ try_recv_tag (MpiComm *comm, gint tag)
   g_autoptr (GError) error = NULL;
 
 #define ASSERT_RECV_TAG(call, function) \
-  ASSERT_FAILS (call, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to ", tag)
+  assert_call_fails (call, error, OMPI_OBJ_ERROR_TAG, function, "tag is %d, but tags go from 0 to ", tag)
 
   ASSERT_RECV_TAG (ompi_obj_comm_recv (comm, BUFFER, 0, tag, NULL, &error), "MPI_Recv");
   ASSERT_RECV_TAG (ompi_obj_comm_sendrecv (comm, BUFFER, OMPI_OBJ_PROC_NULL, 0, OTHER, OMPI_OBJ_PROC_NULL, tag, NULL,
@@ -179,7 +169,7 @@ try_buffer (MpiComm *comm, const MpiBuffer *buffer, MpiError code, const gchar *
 {
   g_autoptr (GError) error = NULL;
 
-#define ASSERT_BUFFER(call, function) ASSERT_FAILS (call, (gint) code, function, "%s", text)
+#define ASSERT_BUFFER(call, function) assert_call_fails (call, error, (gint) code, function, "%s", text)
 
   ASSERT_BUFFER (ompi_obj_comm_send (comm, buffer, 0, 0, &error), "MPI_Send");
   ASSERT_BUFFER (ompi_obj_comm_ssend (comm, buffer, 0, 0, &error), "MPI_Ssend");
@@ -249,10 +239,10 @@ try_root (MpiComm *comm, gint root)
   g_autoptr (GError) error = NULL;
   gint last = ompi_obj_comm_get_size (comm) - 1;
 
-  ASSERT_FAILS (ompi_obj_comm_bcast (comm, BUFFER, root, &error), OMPI_OBJ_ERROR_ROOT, "MPI_Bcast",
-                "root is %d, but the communicator has ranks 0 to %d", root, last);
-  ASSERT_FAILS (ompi_obj_comm_bcast_variant (comm, NULL, root, &error), OMPI_OBJ_ERROR_ROOT, "MPI_Bcast",
-                "root is %d, but the communicator has ranks 0 to %d", root, last);
+  assert_call_fails (ompi_obj_comm_bcast (comm, BUFFER, root, &error), error, OMPI_OBJ_ERROR_ROOT, "MPI_Bcast",
+                     "root is %d, but the communicator has ranks 0 to %d", root, last);
+  assert_call_fails (ompi_obj_comm_bcast_variant (comm, NULL, root, &error), error, OMPI_OBJ_ERROR_ROOT, "MPI_Bcast",
+                     "root is %d, but the communicator has ranks 0 to %d", root, last);
 }
 
 MPI_TEST (roots)

@@ -303,12 +303,203 @@ MPI_TEST (requests_keep_the_owner_alive)
   g_object_unref (request);
 }
 
+MPI_TEST (elements_have_memory_and_a_type)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiBuffer) reals = ompi_obj_buffer_new_for_elements (3, OMPI_OBJ_DOUBLE, &error);
+  g_autoptr (MpiBuffer) received = ompi_obj_buffer_new_for_elements (3, OMPI_OBJ_DOUBLE, &error);
+  g_autoptr (GVariant) expected = g_variant_ref_sink (g_variant_new_parsed ("[0.0, 1.5, 3.0]"));
+  g_autoptr (GVariant) value = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  assert_no_error (error);
+  ck_assert_int_eq (reals->count, 3);
+  ck_assert_ptr_eq (reals->datatype, OMPI_OBJ_DOUBLE);
+  for (gint i = 0; i < 3; i++)
+    {
+      ck_assert (((gdouble *) reals->address)[i] == 0);
+      ((gdouble *) reals->address)[i] = 1.5 * i;
+    }
+  pass (reals, received);
+  bytes = ompi_obj_buffer_get_bytes (received, &error);
+  assert_no_error (error);
+  ck_assert_uint_eq (g_bytes_get_size (bytes), 3 * sizeof (gdouble));
+  value = ompi_obj_buffer_to_variant (received, &error);
+  assert_no_error (error);
+  assert_variant_equal (value, expected);
+  ck_assert (!g_variant_is_floating (value));
+  ck_assert_ptr_eq (g_variant_get_data (value), received->address);
+  g_clear_pointer (&received, ompi_obj_buffer_free);
+  assert_variant_equal (value, expected);
+}
+
+/* A datatype with room at its front and between its elements. */
+MPI_TEST (elements_with_gaps)
+{
+  g_autoptr (GError) error = NULL;
+  const gint64 lengths[] = { 1 };
+  const gint64 displacements[] = { 4 };
+  g_autoptr (MpiDatatype) behind = ompi_obj_datatype_new_hindexed (lengths, displacements, 1, OMPI_OBJ_INT, &error);
+  g_autoptr (MpiDatatype) spread = ompi_obj_datatype_new_resized (behind, 0, 32, &error);
+  g_autoptr (MpiBuffer) buffer = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  assert_no_error (error);
+  buffer = ompi_obj_buffer_new_for_elements (3, spread, &error);
+  assert_no_error (error);
+  bytes = ompi_obj_buffer_get_bytes (buffer, &error);
+  ck_assert_uint_eq (g_bytes_get_size (bytes), 2 * 32 + 4 + sizeof (gint));
+  ck_assert_ptr_null (ompi_obj_buffer_to_variant (buffer, &error));
+  assert_error (error, OMPI_OBJ_ERROR_TYPE, "ompi_obj_datatype_to_variant_type");
+}
+
+MPI_TEST (elements_that_cannot_be)
+{
+  g_autoptr (GError) error = NULL;
+  const gint64 lengths[] = { 1 };
+  const gint64 displacements[] = { -4 };
+  g_autoptr (MpiDatatype) before = ompi_obj_datatype_new_hindexed (lengths, displacements, 1, OMPI_OBJ_INT, &error);
+  g_autoptr (MpiDatatype) freed = ompi_obj_datatype_dup (OMPI_OBJ_INT, &error);
+  g_autoptr (MpiBuffer) nothing = NULL;
+
+  assert_succeeds (ompi_obj_datatype_free (freed, &error), error);
+  ck_assert_ptr_null (ompi_obj_buffer_new_for_elements (-1, OMPI_OBJ_INT, &error));
+  assert_error (error, OMPI_OBJ_ERROR_COUNT, "count is -1");
+  ck_assert_ptr_null (ompi_obj_buffer_new_for_elements (G_MAXINT64, OMPI_OBJ_INT, &error));
+  assert_error (error, OMPI_OBJ_ERROR_COUNT, "count is 9223372036854775807");
+  ck_assert_ptr_null (ompi_obj_buffer_new_for_elements (G_MAXINT64 / 8, OMPI_OBJ_DOUBLE, &error));
+  assert_error (error, OMPI_OBJ_ERROR_NO_MEM, "ompi_obj_buffer_new_for_elements");
+  ck_assert_ptr_null (ompi_obj_buffer_new_for_elements (1, before, &error));
+  assert_error (error, OMPI_OBJ_ERROR_TYPE, "before their address");
+  ck_assert_ptr_null (ompi_obj_buffer_new_for_elements (1, freed, &error));
+  assert_error (error, OMPI_OBJ_ERROR_TYPE, "freed");
+
+  nothing = ompi_obj_buffer_new_for_elements (0, OMPI_OBJ_INT, &error);
+  assert_no_error (error);
+  pass (nothing, nothing);
+}
+
+MPI_TEST (values_of_buffers)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) tuples = g_variant_ref_sink (g_variant_new_parsed ("[(byte 1, 2.5), (3, 4.5)]"));
+  g_autoptr (MpiBuffer) buffer = ompi_obj_buffer_new_for_variant (tuples, &error);
+  g_autoptr (GVariant) back = ompi_obj_buffer_to_variant (buffer, &error);
+  g_autoptr (GBytes) text = g_bytes_new_static ("abc", 3);
+  g_autoptr (MpiBuffer) bytes = ompi_obj_buffer_new_for_bytes (text);
+  g_autoptr (GVariant) array = ompi_obj_buffer_to_variant (bytes, &error);
+  g_autoptr (GVariant) abc = g_variant_ref_sink (g_variant_new_parsed ("[byte 97, 98, 99]"));
+  g_autoptr (GVariant) five = g_variant_ref_sink (g_variant_new_parsed ("[5]"));
+  g_autoptr (GVariant) copy = NULL;
+  gint number = 5;
+
+  assert_no_error (error);
+  assert_variant_equal (back, tuples);
+  assert_variant_equal (array, abc);
+  copy = ompi_obj_buffer_to_variant (OMPI_OBJ_DATA (&number, 1), &error);
+  assert_no_error (error);
+  number = 6;
+  assert_variant_equal (copy, five);
+  ck_assert_ptr_null (ompi_obj_buffer_to_variant (OMPI_OBJ_IN_PLACE, &error));
+  assert_error (error, OMPI_OBJ_ERROR_BUFFER, NULL);
+}
+
+MPI_TEST (values_are_written_to_buffers)
+{
+  g_autoptr (GError) error = NULL;
+  gdouble numbers[] = { 0, 0, 9 };
+  MpiBuffer *buffer = OMPI_OBJ_DATA (numbers, 2);
+
+  assert_succeeds (ompi_obj_buffer_set_variant (buffer, g_variant_new_parsed ("[1.5, 2.5]"), &error), error);
+  ck_assert (numbers[0] == 1.5 && numbers[1] == 2.5 && numbers[2] == 9);
+  ck_assert (!ompi_obj_buffer_set_variant (buffer, g_variant_new_parsed ("[1.5]"), &error));
+  assert_error (error, OMPI_OBJ_ERROR_COUNT, "has 1 elements, but the buffer 2");
+  ck_assert (!ompi_obj_buffer_set_variant (buffer, g_variant_new_parsed ("[1, 2]"), &error));
+  assert_error (error, OMPI_OBJ_ERROR_TYPE, "of type 'ai', but the buffer takes 'ad'");
+  ck_assert (!ompi_obj_buffer_set_variant (OMPI_OBJ_IN_PLACE, g_variant_new_parsed ("[1, 2]"), &error));
+  assert_error (error, OMPI_OBJ_ERROR_BUFFER, "IN_PLACE");
+  assert_succeeds (ompi_obj_buffer_set_variant (OMPI_OBJ_DATA (numbers, 0), g_variant_new_parsed ("@ad []"), &error),
+                   error);
+  ck_assert (numbers[0] == 1.5);
+}
+
+MPI_TEST (parts_of_buffers)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) numbers = g_variant_ref_sink (g_variant_new_parsed ("[10, 11, 12, 13, 14]"));
+  g_autoptr (GVariant) expected = g_variant_ref_sink (g_variant_new_parsed ("[12, 13]"));
+  g_autoptr (MpiBuffer) whole = ompi_obj_buffer_new_for_variant (numbers, &error);
+  g_autoptr (MpiBuffer) part = ompi_obj_buffer_get_part (whole, 1, 4, &error);
+  g_autoptr (MpiBuffer) part_of_part = ompi_obj_buffer_get_part (part, 1, 2, &error);
+  g_autoptr (MpiBuffer) end = ompi_obj_buffer_get_part (whole, 5, 0, &error);
+  g_autoptr (MpiBuffer) borrowed = NULL;
+  g_autoptr (GBytes) bytes = ompi_obj_buffer_get_bytes (part_of_part, &error);
+  g_autoptr (GVariant) value = ompi_obj_buffer_to_variant (part_of_part, &error);
+  gint array[] = { 1, 2, 3 };
+  gint received[2] = { 0 };
+
+  assert_no_error (error);
+  ck_assert_int_eq (end->count, 0);
+  ck_assert_uint_eq (g_bytes_get_size (bytes), 2 * sizeof (gint32));
+  ck_assert_ptr_eq (part_of_part->address, (gint32 *) whole->address + 2);
+  g_clear_pointer (&whole, ompi_obj_buffer_free);
+  pass (part_of_part, OMPI_OBJ_DATA (received, 2));
+  ck_assert (received[0] == 12 && received[1] == 13);
+  assert_variant_equal (value, expected);
+
+  borrowed = ompi_obj_buffer_get_part (OMPI_OBJ_DATA (array, 3), 1, 2, &error);
+  assert_no_error (error);
+  ck_assert_ptr_eq (borrowed->address, array + 1);
+  ck_assert_ptr_null (borrowed->owner);
+
+  ck_assert_ptr_null (ompi_obj_buffer_get_part (borrowed, 1, 2, &error));
+  assert_error (error, OMPI_OBJ_ERROR_ARG, "2 elements from 1 on, but there are 2");
+  ck_assert_ptr_null (ompi_obj_buffer_get_part (borrowed, -1, 1, &error));
+  assert_error (error, OMPI_OBJ_ERROR_ARG, "from -1 on");
+  ck_assert_ptr_null (ompi_obj_buffer_get_part (borrowed, 0, -1, &error));
+  assert_error (error, OMPI_OBJ_ERROR_ARG, "of -1 elements");
+  ck_assert_ptr_null (ompi_obj_buffer_get_part (borrowed, G_MAXINT64, G_MAXINT64, &error));
+  assert_error (error, OMPI_OBJ_ERROR_ARG, "there are 2");
+  ck_assert_ptr_null (ompi_obj_buffer_get_part (OMPI_OBJ_IN_PLACE, 0, 0, &error));
+  assert_error (error, OMPI_OBJ_ERROR_BUFFER, "IN_PLACE");
+}
+
+MPI_TEST (owners_are_told_when_memory_is_free)
+{
+  g_autoptr (GError) error = NULL;
+  static double numbers[] = { 1.5, 2.5 };
+  double received[2] = { 0 };
+  gboolean freed = FALSE;
+  MpiBuffer *buffer =
+      ompi_obj_buffer_new_with_free_func ((guintptr) numbers, sizeof numbers, 2, OMPI_OBJ_DOUBLE, note_free, &freed);
+  MpiRequest *request = ompi_obj_comm_isend (ompi_obj_comm_self (), buffer, 0, 0, &error);
+  GBytes *bytes = ompi_obj_buffer_get_bytes (buffer, NULL);
+
+  assert_no_error (error);
+  ck_assert_int_eq (g_bytes_get_size (bytes), sizeof numbers);
+  ck_assert_ptr_eq (g_bytes_get_data (bytes, NULL), numbers);
+  ck_assert_ptr_eq (buffer->address, numbers);
+  ck_assert_int_eq (buffer->count, 2);
+  g_bytes_unref (bytes);
+  ompi_obj_buffer_free (buffer);
+  ck_assert (!freed);
+  assert_succeeds (ompi_obj_comm_recv (ompi_obj_comm_self (), OMPI_OBJ_DATA (received, 2), 0, 0, NULL, &error), error);
+  assert_succeeds (ompi_obj_request_wait (request, NULL, &error), error);
+  ck_assert (freed);
+  ck_assert (received[0] == 1.5 && received[1] == 2.5);
+  g_object_unref (request);
+}
+
 MPI_TEST (programmer_errors)
 {
   harness_expect_critical ("*bytes != NULL*");
   ck_assert_ptr_null (ompi_obj_buffer_new_for_bytes (NULL));
   harness_expect_critical ("*OMPI_OBJ_IS_DATATYPE*");
   ck_assert_ptr_null (ompi_obj_buffer_new_for_address (0, 0, NULL));
+  harness_expect_critical ("*OMPI_OBJ_IS_DATATYPE*");
+  ck_assert_ptr_null (ompi_obj_buffer_new_with_free_func (0, 0, 0, NULL, note_free, NULL));
+  harness_expect_critical ("*free_func != NULL*");
+  ck_assert_ptr_null (ompi_obj_buffer_new_with_free_func (0, 0, 0, OMPI_OBJ_BYTE, NULL, NULL));
   harness_expect_critical ("*value != NULL*");
   ck_assert_ptr_null (ompi_obj_buffer_new_for_variant (NULL, NULL));
   harness_expect_critical ("*self != NULL*");
@@ -317,6 +508,16 @@ MPI_TEST (programmer_errors)
   ck_assert_ptr_null (ompi_obj_buffer_get_bytes (NULL, NULL));
   harness_expect_critical ("*self != NULL*");
   ompi_obj_buffer_free (NULL);
+  harness_expect_critical ("*OMPI_OBJ_IS_DATATYPE*");
+  ck_assert_ptr_null (ompi_obj_buffer_new_for_elements (0, NULL, NULL));
+  harness_expect_critical ("*self != NULL*");
+  ck_assert_ptr_null (ompi_obj_buffer_to_variant (NULL, NULL));
+  harness_expect_critical ("*self != NULL*");
+  ck_assert (!ompi_obj_buffer_set_variant (NULL, NULL, NULL));
+  harness_expect_critical ("*value != NULL*");
+  ck_assert (!ompi_obj_buffer_set_variant (OMPI_OBJ_IN_PLACE, NULL, NULL));
+  harness_expect_critical ("*self != NULL*");
+  ck_assert_ptr_null (ompi_obj_buffer_get_part (NULL, 0, 0, NULL));
   harness_assert_criticals ();
 }
 
@@ -340,6 +541,13 @@ main (int argc, char **argv)
   harness_add (buffer_keeps_the_value_alive, HARNESS_ONCE);
   harness_add (references_of_values, HARNESS_ONCE);
   harness_add (requests_keep_the_owner_alive, HARNESS_ONCE);
+  harness_add (elements_have_memory_and_a_type, HARNESS_ONCE);
+  harness_add (elements_with_gaps, HARNESS_ONCE);
+  harness_add (elements_that_cannot_be, HARNESS_ONCE);
+  harness_add (values_of_buffers, HARNESS_ONCE);
+  harness_add (values_are_written_to_buffers, HARNESS_ONCE);
+  harness_add (parts_of_buffers, HARNESS_ONCE);
+  harness_add (owners_are_told_when_memory_is_free, HARNESS_ONCE);
   harness_add (programmer_errors, HARNESS_ONCE);
   return harness_run ();
 }

@@ -207,6 +207,7 @@ MPI_TEST (dims)
   gint odd[] = { 4, 0 };
   gint overflowing[] = { 65536, 65536 };
   const gint wanted[] = { 0, 2 };
+  const gint primes[] = { 2, 2147117563, 2147117617, 2147483629, 2147483647 };
   g_autofree gint *array = NULL;
   gsize n = 0;
 
@@ -225,6 +226,17 @@ MPI_TEST (dims)
   ck_assert_int_eq (array[0], 3);
   ck_assert_int_eq (array[1], 2);
   ck_assert_int_eq (wanted[0], 0);
+
+  /* Primes, the last one below 46337 squared and those above. */
+  for (gsize i = 0; i < G_N_ELEMENTS (primes); i++)
+    {
+      gint dims[] = { 0, 1, 0 };
+
+      assert_succeeds (ompi_obj_compute_dims (primes[i], dims, 3, &error), error);
+      ck_assert_int_eq (dims[0], primes[i]);
+      ck_assert_int_eq (dims[1], 1);
+      ck_assert_int_eq (dims[2], 1);
+    }
 
   ck_assert (!ompi_obj_compute_dims (0, square, 2, &error));
   assert_error (error, OMPI_OBJ_ERROR_ARG, "MPI_Dims_create: n_nodes is 0");

@@ -3,84 +3,7 @@
 /* Communicators that are made of others: by duplicating, splitting, and from groups. */
 
 #include "harness.h"
-
-/* A program's own class. */
-
-#define OWN_TYPE_COMM (own_comm_get_type ())
-G_DECLARE_FINAL_TYPE (OwnComm, own_comm, OWN, COMM, MpiIntracomm)
-
-struct _OwnComm
-{
-  MpiIntracomm parent_instance;
-};
-
-G_DEFINE_FINAL_TYPE (OwnComm, own_comm, OMPI_OBJ_TYPE_INTRACOMM)
-
-static void
-own_comm_class_init (G_GNUC_UNUSED OwnCommClass *klass)
-{
-}
-
-static void
-own_comm_init (G_GNUC_UNUSED OwnComm *self)
-{
-}
-
-/* One whose methods fail without a word. */
-
-#define SILENT_TYPE_COMM (silent_comm_get_type ())
-G_DECLARE_FINAL_TYPE (SilentComm, silent_comm, SILENT, COMM, MpiIntracomm)
-
-struct _SilentComm
-{
-  MpiIntracomm parent_instance;
-};
-
-G_DEFINE_FINAL_TYPE (SilentComm, silent_comm, OMPI_OBJ_TYPE_INTRACOMM)
-
-static MpiComm *
-silent_dup_with_info (G_GNUC_UNUSED MpiComm *comm, G_GNUC_UNUSED MpiInfo *info, G_GNUC_UNUSED GError **error)
-{
-  return NULL;
-}
-
-static MpiRequest *
-silent_idup (G_GNUC_UNUSED MpiComm *comm, MpiComm **copy, G_GNUC_UNUSED GError **error)
-{
-  *copy = g_object_ref (ompi_obj_comm_self ());
-  return NULL;
-}
-
-static MpiComm *
-silent_split (G_GNUC_UNUSED MpiComm *comm,
-              G_GNUC_UNUSED gint color,
-              G_GNUC_UNUSED gint key,
-              G_GNUC_UNUSED GError **error)
-{
-  return NULL;
-}
-
-static gboolean
-silent_disconnect_peers (G_GNUC_UNUSED MpiComm *comm, G_GNUC_UNUSED GError **error)
-{
-  return FALSE;
-}
-
-static void
-silent_comm_class_init (SilentCommClass *klass)
-{
-  MpiCommClass *comm_class = OMPI_OBJ_COMM_CLASS (klass);
-
-  comm_class->dup_with_info = silent_dup_with_info;
-  comm_class->idup = silent_idup;
-  comm_class->split = silent_split;
-  comm_class->disconnect_peers = silent_disconnect_peers;
-}
-
-static void
-silent_comm_init (G_GNUC_UNUSED SilentComm *self)
-{
-}
+#include "subclasses.h"
 
 static void
 assert_returns_errors (MpiComm *comm)
@@ -266,9 +189,34 @@ MPI_TEST (split_without_a_color)
   assert_no_error (error);
   ck_assert_ptr_null (none);
 
-  /* All ranks do it, so that nobody waits. */
   ck_assert_ptr_null (ompi_obj_comm_split (comm, -1, 0, &error));
   assert_error (error, OMPI_OBJ_ERROR_ARG, "MPI_Comm_split: color is -1");
+}
+
+/* A rank that is wrong is left out of what the others get. */
+MPI_TEST (wrong_parts_of_one_rank)
+{
+  g_autoptr (GError) error = NULL;
+  const gboolean is_wrong = ompi_obj_comm_get_rank (comm) == 0;
+  g_autoptr (MpiComm) part = ompi_obj_comm_split (comm, is_wrong ? -7 : 0, 0, &error);
+  g_autoptr (MpiComm) shared = NULL;
+
+  if (is_wrong)
+    assert_error (error, OMPI_OBJ_ERROR_ARG, "MPI_Comm_split: color is -7");
+  else
+    assert_no_error (error);
+  shared = ompi_obj_comm_split_type (comm, is_wrong ? (MpiSplitType) 99 : OMPI_OBJ_SPLIT_TYPE_SHARED, 0, NULL, &error);
+  if (is_wrong)
+    assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED,
+                  "MPI_Comm_split_type: this MPI is too old to split by type 99, or");
+  else
+    assert_no_error (error);
+  ck_assert (is_wrong == (part == NULL) && is_wrong == (shared == NULL));
+  if (!is_wrong)
+    {
+      ck_assert_int_eq (ompi_obj_comm_get_size (part), ompi_obj_comm_get_size (comm) - 1);
+      ck_assert_int_eq (ompi_obj_comm_get_size (shared), ompi_obj_comm_get_size (comm) - 1);
+    }
 }
 
 MPI_TEST (split_of_an_intercommunicator)
@@ -281,6 +229,22 @@ MPI_TEST (split_of_an_intercommunicator)
   ck_assert_int_eq (ompi_obj_comm_get_size (part), ompi_obj_comm_get_size (comm));
   ck_assert_int_eq (ompi_obj_intercomm_get_remote_size (OMPI_OBJ_INTERCOMM (part)),
                     ompi_obj_intercomm_get_remote_size (OMPI_OBJ_INTERCOMM (comm)));
+}
+
+/* The parts of both groups that are on one machine, which is all; or an error where MPI cannot. */
+MPI_TEST (split_type_between_groups)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiComm) shared = ompi_obj_comm_split_type (comm, OMPI_OBJ_SPLIT_TYPE_SHARED, 0, NULL, &error);
+
+  if (shared == NULL)
+    {
+      assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Comm_split_type: Open MPI older than 5.0 cannot split");
+      return;
+    }
+  ck_assert (OMPI_OBJ_IS_INTERCOMM (shared));
+  ck_assert_int_eq (ompi_obj_comm_get_size (shared), ompi_obj_comm_get_size (comm));
+  assert_succeeds (ompi_obj_comm_barrier (shared, &error), error);
 }
 
 MPI_TEST (split_type)
@@ -683,7 +647,9 @@ main (int argc, char **argv)
   harness_add (split, HARNESS_INTRA);
   harness_add (split_without_a_color, HARNESS_INTRA);
   harness_add (split_of_an_intercommunicator, HARNESS_INTER);
+  harness_add (wrong_parts_of_one_rank, HARNESS_INTRA);
   harness_add (split_type, HARNESS_INTRA);
+  harness_add (split_type_between_groups, HARNESS_INTER);
   harness_add (split_by_hardware, HARNESS_INTRA);
   harness_add (create, HARNESS_INTRA);
   harness_add (create_from_two_groups, HARNESS_INTRA);

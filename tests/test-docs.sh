@@ -6,6 +6,8 @@
 set -u
 
 : "${top_builddir:=.}"
+: "${srcdir:=.}"
+chapters=$(cd "$srcdir/docs" && pwd)
 directory=$(mktemp -d) || exit 2
 trap 'rm -rf "$directory"' EXIT
 cd "$top_builddir" || exit 2
@@ -26,4 +28,5 @@ echo 1..2
 report 1 "every public symbol is documented" \
   gi-docgen check --fatal-warnings --config docs/ompi_obj.toml Mpi-1.0.gir
 report 2 "the reference manual can be made without a warning" \
-  gi-docgen generate --quiet --fatal-warnings --config docs/ompi_obj.toml --output-dir="$directory" Mpi-1.0.gir
+  gi-docgen generate --quiet --fatal-warnings --config docs/ompi_obj.toml \
+  --content-dir "$chapters" --output-dir="$directory" Mpi-1.0.gir

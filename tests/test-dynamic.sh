@@ -84,11 +84,13 @@ if "$tests/spawn-parent" can-spawn >"$tmp/can" 2>&1
 then
   for n in 1 2 4
   do
-    for case in numbers several arguments path multiple merged refused
+    for case in numbers several arguments path multiple merged refused spawn-in-main-loop
     do
       spawn_case $case $n
     done
   done
+
+  spawn_case meet-in-main-loop 2
 
   # mpirun of Open MPI 4.1 stays when all ranks have ended, so only what they say counts.
   if test "$SANITIZERS" = yes

@@ -140,6 +140,87 @@ MPI_TEST (library_version_check)
       ompi_obj_check_version (OMPI_OBJ_MAJOR_VERSION, OMPI_OBJ_MINOR_VERSION, OMPI_OBJ_MICRO_VERSION + 1));
 }
 
+static MpiFeature
+feature_named (const gchar *nick)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (OMPI_OBJ_TYPE_FEATURE);
+  const GEnumValue *value = g_enum_get_value_by_nick (klass, nick);
+
+  ck_assert_msg (value != NULL, "there is no feature %s", nick);
+  return (MpiFeature) value->value;
+}
+
+/* A feature is there or it is said what is missing, and the methods behave as is said. */
+MPI_TEST (features)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (OMPI_OBJ_TYPE_FEATURE);
+  g_autoptr (GError) error = NULL;
+  gint n[] = { 0, 0 };
+  MpiBuffer *one = OMPI_OBJ_DATA (n, 1);
+  gint version = 0;
+
+  ompi_obj_get_version (&version, NULL);
+  for (guint i = 0; i < klass->n_values; i++)
+    {
+      const MpiFeature feature = (MpiFeature) klass->values[i].value;
+      g_autofree gchar *missing = ompi_obj_check_feature (feature);
+
+      ck_assert_int_eq (ompi_obj_has_feature (feature), missing == NULL);
+      ck_assert (missing == NULL || strlen (missing) > 20);
+    }
+  ck_assert_int_eq (ompi_obj_has_feature (feature_named ("large-count")), version >= 4);
+  ck_assert_int_eq (ompi_obj_has_feature (feature_named ("hw-split")), version >= 4);
+  ck_assert (version >= 4 || !ompi_obj_has_feature (OMPI_OBJ_FEATURE_RESTART));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const MpiFeature feature = i == 0 ? OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE : OMPI_OBJ_FEATURE_PARTITIONED;
+      g_autofree gchar *missing = ompi_obj_check_feature (feature);
+      g_autoptr (MpiPrequest) request = i == 0 ? ompi_obj_comm_bcast_init (comm, one, 0, NULL, &error)
+                                               : ompi_obj_comm_psend_init (comm, one, 1, 0, 0, NULL, &error);
+
+      if (missing == NULL)
+        assert_no_error (error);
+      else
+        assert_error (error, OMPI_OBJ_ERROR_UNSUPPORTED, missing);
+    }
+}
+
+MPI_TEST (wrong_features_and_limits)
+{
+  harness_expect_critical ("*ompi_obj_check_feature*");
+  ck_assert_ptr_null (ompi_obj_check_feature ((MpiFeature) 99));
+  harness_assert_criticals ();
+  harness_expect_critical ("*ompi_obj_has_feature*");
+  ck_assert (!ompi_obj_has_feature ((MpiFeature) -1));
+  harness_assert_criticals ();
+  harness_expect_critical ("*ompi_obj_get_limit*");
+  ck_assert_int_eq (ompi_obj_get_limit ((MpiLimit) 99), -1);
+  harness_assert_criticals ();
+}
+
+MPI_TEST (limits)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (OMPI_OBJ_TYPE_LIMIT);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiComm) copy = ompi_obj_comm_dup (comm, &error);
+  g_autofree gchar *name = g_strnfill ((gsize) ompi_obj_get_limit (OMPI_OBJ_LIMIT_OBJECT_NAME), 'x');
+  g_autofree gchar *longer = g_strconcat (name, "x", NULL);
+
+  for (guint i = 0; i < klass->n_values; i++)
+    if (klass->values[i].value != OMPI_OBJ_LIMIT_STRING_TAG)
+      ck_assert_int_ge (ompi_obj_get_limit ((MpiLimit) klass->values[i].value), 15);
+  ck_assert_int_eq (ompi_obj_get_limit (OMPI_OBJ_LIMIT_TAG), ompi_obj_comm_get_tag_ub (comm, NULL));
+  ck_assert_int_eq (ompi_obj_get_limit (OMPI_OBJ_LIMIT_COUNT),
+                    ompi_obj_has_feature (OMPI_OBJ_FEATURE_LARGE_COUNT) ? G_MAXINT64 : G_MAXINT);
+  ck_assert_int_eq (ompi_obj_get_limit (OMPI_OBJ_LIMIT_STRING_TAG) > 0,
+                    ompi_obj_has_feature (OMPI_OBJ_FEATURE_SESSION));
+
+  assert_succeeds (ompi_obj_comm_set_name (copy, name, &error), error);
+  ck_assert (!ompi_obj_comm_set_name (copy, longer, &error));
+  assert_error (error, OMPI_OBJ_ERROR_ARG, "limit");
+}
+
 MPI_TEST (profiling_control)
 {
   ompi_obj_pcontrol (0);
@@ -175,6 +256,9 @@ main (int argc, char **argv)
   harness_add (processor_name, HARNESS_ONCE);
   harness_add (standard_version, HARNESS_ONCE);
   harness_add (library_version_check, HARNESS_ONCE);
+  harness_add (features, HARNESS_ONCE);
+  harness_add (wrong_features_and_limits, HARNESS_ONCE);
+  harness_add (limits, HARNESS_ONCE);
   harness_add (profiling_control, HARNESS_ONCE);
   harness_add (errors_are_returned, HARNESS_ALL);
   return harness_run ();

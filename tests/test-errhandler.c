@@ -3,26 +3,7 @@
 /* What happens about the errors that MPI finds on a communicator. */
 
 #include "harness.h"
-
-#define OWN_TYPE_COMM (own_comm_get_type ())
-G_DECLARE_FINAL_TYPE (OwnComm, own_comm, OWN, COMM, MpiIntracomm)
-
-struct _OwnComm
-{
-  MpiIntracomm parent_instance;
-};
-
-G_DEFINE_FINAL_TYPE (OwnComm, own_comm, OMPI_OBJ_TYPE_INTRACOMM)
-
-static void
-own_comm_class_init (G_GNUC_UNUSED OwnCommClass *klass)
-{
-}
-
-static void
-own_comm_init (G_GNUC_UNUSED OwnComm *self)
-{
-}
+#include "subclasses.h"
 
 /* What a handler was told. */
 typedef struct

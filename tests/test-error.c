@@ -35,6 +35,7 @@ MPI_TEST (code_and_class_of_mpi)
   ck_assert_int_eq (ompi_obj_error_get_mpi_class (error), MPI_ERR_TRUNCATE);
   MPI_Error_class (ompi_obj_error_get_mpi_code (error), &mpi_class);
   ck_assert_int_eq (mpi_class, MPI_ERR_TRUNCATE);
+  ck_assert_int_eq (ompi_obj_error_get_last_mpi_code (), ompi_obj_error_get_mpi_code (error));
   assert_error (error, OMPI_OBJ_ERROR_TRUNCATE, "MPI_Recv: ");
 }
 
@@ -58,6 +59,7 @@ MPI_TEST (code_and_class_of_the_library)
   ck_assert_ptr_nonnull (error);
   ck_assert_int_eq (ompi_obj_error_get_mpi_class (error), MPI_ERR_RANK);
   ck_assert_int_eq (ompi_obj_error_get_mpi_code (error), MPI_ERR_RANK);
+  ck_assert_int_eq (ompi_obj_error_get_last_mpi_code (), MPI_ERR_RANK);
   assert_error (error, OMPI_OBJ_ERROR_RANK, "MPI_Send: ");
 }
 

@@ -432,6 +432,106 @@ do
   check "graph-gossip -n $n" gossip_is_good $n
 done
 
+# Responsive: the timer ticks while rank 0 waits
+
+# A tick is 20 ms, of which a busy machine may miss some.
+responsive_is_good ()
+{
+  awk -v n="$1" -v answers="$2" -v ticks="$3" '
+    $3 == "answers" { if ($4 != 42) bad = 1; n_answers++; next }
+    $2 == "answers," { if ($1 != answers || $3 != n - 1 - answers || $11 < ticks) bad = 1; n_lines++; next }
+    { bad = 1 }
+    END { exit bad || n_lines != 1 || n_answers != answers }' "$tmp/out"
+}
+
+for n in 1 2 3
+do
+  run $n ./examples/responsive --slowness 0.2
+  check "responsive -n $n: all answers" responsive_is_good $n $((n - 1)) $((n > 1 ? 3 : 0))
+done
+run 2 ./examples/responsive --slowness 1 --patience 0.2
+check "responsive: out of patience" responsive_is_good 2 0 3
+run 2 ./examples/responsive --patience=-1
+check_failure "responsive: less than no patience" "seconds must not be negative"
+
+# Primes in shared memory, and how many there are
+
+for n in 1 2 4
+do
+  run $n ./examples/shared-array
+  check "shared-array -n $n" grep -q "^78498 primes below 1000000, in one array of $n ranks on ..*\$" "$tmp/out"
+  run $n ./examples/shared-array 30
+  check "shared-array -n $n: few numbers" grep -q '^10 primes below 30, ' "$tmp/out"
+  run $n ./examples/shared-array 2
+  check "shared-array -n $n: no primes" grep -q '^0 primes below 2, ' "$tmp/out"
+done
+for limit in 1 -5 many 10000000000
+do
+  run 2 ./examples/shared-array $limit
+  check_failure "shared-array: '$limit'" "it takes a number from 2"
+done
+
+# A picture by rows: the same by any number of ranks, and each row by one of them.
+
+counter_is_good ()
+{
+  if test "$1" -eq 1
+  then
+    cp "$tmp/out" "$tmp/picture"
+    test "$2" -eq 1 || grep -q '########' "$tmp/out" || return 1
+  fi
+  cmp "$tmp/out" "$tmp/picture" || return 1
+  test "$(wc -l <"$tmp/out")" -eq "$2" || return 1
+  awk -v n="$1" -v rows="$2" '
+    $3 == "did" { n_ranks++; sum += $4; bad += $6 != rows }
+    END { exit !(bad == 0 && n_ranks == n && sum == rows) }' "$tmp/err"
+}
+
+for rows in 40 1
+do
+  for n in 1 2 4
+  do
+    run $n ./examples/global-counter $rows
+    check "global-counter -n $n: $rows rows" counter_is_good $n $rows
+  done
+done
+for rows in 0 many 10001
+do
+  run 2 ./examples/global-counter $rows
+  check_failure "global-counter: '$rows' rows" "it takes a number of rows"
+done
+
+# Life: a glider comes back to where it was when it has been round the torus, and the number of ranks does not matter.
+
+life_is_good ()
+{
+  if test "$1" -eq 1
+  then
+    cp "$tmp/out" "$tmp/board"
+    test "$(tr -cd '#' <"$tmp/out" | wc -c)" -eq 8 || return 1
+  fi
+  cmp "$tmp/out" "$tmp/board"
+}
+
+for n in 1 2 3 4
+do
+  run $n ./examples/stencil-rma 61
+  check "stencil-rma -n $n" life_is_good $n
+done
+run 1 ./examples/stencil-rma 0
+cp "$tmp/out" "$tmp/board"
+for n in 2 4
+do
+  run $n ./examples/stencil-rma 128
+  check "stencil-rma -n $n: round the torus" life_is_good $n
+done
+run 4 ./examples/stencil-rma 5 4 3
+check "stencil-rma -n 4: a row for each rank" test "$(wc -l <"$tmp/out")" -eq 4
+run 4 ./examples/stencil-rma 5 3
+check_failure "stencil-rma: fewer rows than ranks" "at least a row for each rank"
+run 1 ./examples/stencil-rma -1
+check_failure "stencil-rma: less than no time" "stencil-rma: it takes up to"
+
 # Parallel copy: a file as large as some pieces, the same by cmp, and the checksum of a pipe
 
 copy_is_good ()

@@ -462,6 +462,16 @@ MPI_TEST (completed_by_several_threads)
     }
 }
 
+/* What other languages get from the bare constructor. */
+MPI_TEST (made_of_nothing)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiGrequest) request = g_object_new (OMPI_OBJ_TYPE_GREQUEST, NULL);
+
+  ck_assert (!ompi_obj_grequest_complete (request, &error));
+  assert_error (error, OMPI_OBJ_ERROR_REQUEST, "the request stands for no operation");
+}
+
 MPI_TEST (programmer_errors)
 {
   g_autoptr (GError) error = NULL;
@@ -490,6 +500,7 @@ main (int argc, char **argv)
   harness_add (among_others, HARNESS_ALL);
   harness_add (completed_by_a_thread, HARNESS_ONCE);
   harness_add (completed_by_several_threads, HARNESS_ONCE);
+  harness_add (made_of_nothing, HARNESS_ONCE);
   harness_add (programmer_errors, HARNESS_ONCE);
   return harness_run ();
 }

@@ -392,6 +392,20 @@ MPI_TEST (order_of_calls)
   block_assert_exchanged (&block, TRUE);
 }
 
+/* What other languages get from the bare constructor. */
+MPI_TEST (made_of_nothing)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MpiHalo) halo = g_object_new (OMPI_OBJ_TYPE_HALO, NULL);
+
+  ck_assert (!ompi_obj_halo_start (halo, &error));
+  assert_error (error, OMPI_OBJ_ERROR_REQUEST, "ompi_obj_halo_start: the halo has no array");
+  ck_assert (!ompi_obj_halo_finish (halo, &error));
+  assert_error (error, OMPI_OBJ_ERROR_REQUEST, "ompi_obj_halo_finish: the halo has no array");
+  ck_assert (!ompi_obj_halo_exchange (halo, &error));
+  assert_error (error, OMPI_OBJ_ERROR_REQUEST, "the halo has no array");
+}
+
 /* Where one rank is wrong, the others get an error too instead of waiting for it. */
 MPI_TEST (bad_arguments)
 {
@@ -509,6 +523,7 @@ main (int argc, char **argv)
   harness_add (several_at_once, HARNESS_INTRA);
   harness_add (keeps_what_it_needs, HARNESS_INTRA);
   harness_add (order_of_calls, HARNESS_INTRA);
+  harness_add (made_of_nothing, HARNESS_ONCE);
   harness_add (bad_arguments, HARNESS_INTRA);
   harness_add (programmer_errors, HARNESS_ONCE);
   return harness_run ();

@@ -14,6 +14,8 @@ typedef enum
   RING,
   LINE,
   PLANE,
+  TORUS,
+  TORUS_OF_ONE_COLUMN,
   STAR,
   DIRECTED,
   NO_EDGES,
@@ -38,6 +40,18 @@ grid_new (MpiComm *comm, gsize n_dims, gboolean is_ring)
 
   assert_succeeds (ompi_obj_compute_dims (ompi_obj_comm_get_size (comm), dims, n_dims, &error), error);
   grid = ompi_obj_intracomm_create_cart (OMPI_OBJ_INTRACOMM (comm), dims, periods, n_dims, FALSE, &error);
+  assert_no_error (error);
+  return OMPI_OBJ_TOPOCOMM (grid);
+}
+
+static MpiTopocomm *
+column_new (MpiComm *comm)
+{
+  g_autoptr (GError) error = NULL;
+  const gint dims[] = { ompi_obj_comm_get_size (comm), 1 };
+  const gboolean periods[] = { TRUE, TRUE };
+  MpiCartcomm *grid = ompi_obj_intracomm_create_cart (OMPI_OBJ_INTRACOMM (comm), dims, periods, 2, FALSE, &error);
+
   assert_no_error (error);
   return OMPI_OBJ_TOPOCOMM (grid);
 }
@@ -94,6 +108,10 @@ topology_new (Kind kind, MpiComm *comm)
       return grid_new (comm, 1, FALSE);
     case PLANE:
       return grid_new (comm, 2, FALSE);
+    case TORUS:
+      return grid_new (comm, 2, TRUE);
+    case TORUS_OF_ONE_COLUMN:
+      return column_new (comm);
     case STAR:
       return star_new (comm);
     case DIRECTED:
@@ -360,6 +378,64 @@ MPI_TEST (alltoallw)
   }
 }
 
+/* What goes to the side of a neighbour, as it can be seen by what comes: the neighbour there, and the side. */
+static void
+fill_sides (Exchange *x)
+{
+  for (gsize i = 0; i < x->n_out; i++)
+    fill (&x->sent[2 * i], x->rank, (gint) i, 2);
+}
+
+static void
+assert_sides (const Exchange *x, gsize distance, const gint64 *counts)
+{
+  for (gsize i = 0; i < x->n_in; i++)
+    {
+      assert_block (&x->received[distance * i], x->in[i], (gint) (i ^ 1), counts[i]);
+      for (gsize j = (gsize) counts[i]; j < distance; j++)
+        ck_assert_int_eq (x->received[distance * i + j], UNTOUCHED);
+    }
+}
+
+/*
+ * In a grid, what a rank sends to its lower neighbour comes to that one from its higher one, also where both are the
+ * same rank: in rings of one and two. Blocks differ in size by their side, except in alltoall.
+ */
+MPI_TEST (directions)
+{
+  static const Kind kinds[] = { RING, TORUS, TORUS_OF_ONE_COLUMN, LINE };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (Form form = 0; form < N_FORMS; form++)
+      for (gint operation = 0; operation < 3; operation++)
+        {
+          const gint64 twos[] = { 2, 2, 2, 2 };
+          const gint64 send_counts[] = { 1, 2, 0, 2 };
+          const gint64 recv_counts[] = { 2, 1, 2, 0 };
+          const gint64 send_places[] = { 0, 2, 4, 6 };
+          const gint64 recv_places[] = { 0, 3, 6, 9 };
+          const gint64 send_bytes[] = { 0, 2 * sizeof (gint), 4 * sizeof (gint), 6 * sizeof (gint) };
+          const gint64 recv_bytes[] = { 0, 3 * sizeof (gint), 6 * sizeof (gint), 9 * sizeof (gint) };
+          MpiDatatype *const types[] = { OMPI_OBJ_INT, OMPI_OBJ_INT, OMPI_OBJ_INT, OMPI_OBJ_INT };
+          g_auto (Exchange) x = { 0 };
+          gboolean done;
+
+          exchange_init (&x, kinds[k], comm);
+          fill_sides (&x);
+          if (operation == 0)
+            DO (done, alltoall, x.topocomm, OMPI_OBJ_DATA (x.sent, 2 * (gint64) x.n_out),
+                OMPI_OBJ_DATA (x.received, 2 * (gint64) x.n_in), form);
+          else if (operation == 1)
+            DO (done, alltoallv, x.topocomm, OMPI_OBJ_BLOCKS_DATA (x.sent, x.n_out, send_counts, send_places),
+                OMPI_OBJ_BLOCKS_DATA (x.received, x.n_in, recv_counts, recv_places), form);
+          else
+            DO (done, alltoallw, x.topocomm, OMPI_OBJ_BLOCKS_OF_TYPES (x.sent, x.n_out, send_counts, send_bytes, types),
+                OMPI_OBJ_BLOCKS_OF_TYPES (x.received, x.n_in, recv_counts, recv_bytes, types), form);
+          if (done)
+            assert_sides (&x, operation == 0 ? 2 : 3, operation == 0 ? twos : recv_counts);
+        }
+}
+
 MPI_TEST (bad_buffers)
 {
   g_autoptr (GError) error = NULL;
@@ -375,7 +451,7 @@ MPI_TEST (bad_buffers)
   two = OMPI_OBJ_BLOCKS_DATA (x.sent, 2, counts, NULL);
   three = OMPI_OBJ_BLOCKS_DATA (x.sent, 3, counts, NULL);
 
-#define ASSERT_FAILS(operation, sent, received, code, text)                                              \
+#define ASSERT_BOTH_FAIL(operation, sent, received, code, text)                                          \
   do                                                                                                     \
     {                                                                                                    \
       ck_assert (!ompi_obj_topocomm_neighbor_##operation (x.topocomm, sent, received, &error));          \
@@ -385,31 +461,33 @@ MPI_TEST (bad_buffers)
     }                                                                                                    \
   while (0)
 
-  ASSERT_FAILS (allgather, OMPI_OBJ_DATA (x.sent, 1), OMPI_OBJ_DATA (x.received, 3), OMPI_OBJ_ERROR_COUNT,
-                "MPI_Neighbor_allgather: recv_buffer has 3 elements, which is no multiple of the 2 neighbours that "
-                "this rank receives from");
-  ASSERT_FAILS (allgather, OMPI_OBJ_DATA (x.sent, -1), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_COUNT,
-                "count is -1");
-  ASSERT_FAILS (allgather, NULL, OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER, "send_buffer is NULL");
-  ASSERT_FAILS (allgather, OMPI_OBJ_DATA (x.sent, 1), NULL, OMPI_OBJ_ERROR_BUFFER, "recv_buffer is NULL");
-  ASSERT_FAILS (allgather, in_place, OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER,
-                "send_buffer is OMPI_OBJ_IN_PLACE");
-  ASSERT_FAILS (allgatherv, OMPI_OBJ_DATA (x.sent, 1), three, OMPI_OBJ_ERROR_COUNT,
-                "recv_blocks has 3 blocks, but this rank receives from 2 neighbours");
-  ASSERT_FAILS (allgatherv, OMPI_OBJ_DATA (x.sent, 1), NULL, OMPI_OBJ_ERROR_BUFFER, "recv_blocks is NULL");
-  ASSERT_FAILS (alltoall, OMPI_OBJ_DATA (x.sent, 3), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_COUNT,
-                "send_buffer has 3 elements, which is no multiple of the 2 neighbours that this rank sends to");
-  ASSERT_FAILS (alltoall, OMPI_OBJ_BUFFER (NULL, 2, OMPI_OBJ_INT), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER,
-                "the address is NULL");
-  ASSERT_FAILS (alltoall, OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_ERROR_BUFFER,
-                "MPI_Neighbor_alltoall: what is sent and what is received overlap in memory");
-  ASSERT_FAILS (alltoall, OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_DATA (x.sent + 1, 2), OMPI_OBJ_ERROR_BUFFER, "overlap");
-  ASSERT_FAILS (allgather, OMPI_OBJ_DATA (x.sent + 1, 1), OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_ERROR_BUFFER, "overlap");
-  ASSERT_FAILS (alltoallv, three, two, OMPI_OBJ_ERROR_COUNT,
-                "send_blocks has 3 blocks, but this rank sends to 2 neighbours");
-  ASSERT_FAILS (alltoallv, two, three, OMPI_OBJ_ERROR_COUNT, "recv_blocks has 3 blocks");
-  ASSERT_FAILS (alltoallw, three, two, OMPI_OBJ_ERROR_COUNT, "send_blocks has 3 blocks");
-  ASSERT_FAILS (alltoallw, two, NULL, OMPI_OBJ_ERROR_BUFFER, "recv_blocks is NULL");
+  ASSERT_BOTH_FAIL (allgather, OMPI_OBJ_DATA (x.sent, 1), OMPI_OBJ_DATA (x.received, 3), OMPI_OBJ_ERROR_COUNT,
+                    "MPI_Neighbor_allgather: recv_buffer has 3 elements, which is no multiple of the 2 neighbours that "
+                    "this rank receives from");
+  ASSERT_BOTH_FAIL (allgather, OMPI_OBJ_DATA (x.sent, -1), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_COUNT,
+                    "count is -1");
+  ASSERT_BOTH_FAIL (allgather, NULL, OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER, "send_buffer is NULL");
+  ASSERT_BOTH_FAIL (allgather, OMPI_OBJ_DATA (x.sent, 1), NULL, OMPI_OBJ_ERROR_BUFFER, "recv_buffer is NULL");
+  ASSERT_BOTH_FAIL (allgather, in_place, OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_BUFFER,
+                    "send_buffer is OMPI_OBJ_IN_PLACE");
+  ASSERT_BOTH_FAIL (allgatherv, OMPI_OBJ_DATA (x.sent, 1), three, OMPI_OBJ_ERROR_COUNT,
+                    "recv_blocks has 3 blocks, but this rank receives from 2 neighbours");
+  ASSERT_BOTH_FAIL (allgatherv, OMPI_OBJ_DATA (x.sent, 1), NULL, OMPI_OBJ_ERROR_BUFFER, "recv_blocks is NULL");
+  ASSERT_BOTH_FAIL (alltoall, OMPI_OBJ_DATA (x.sent, 3), OMPI_OBJ_DATA (x.received, 2), OMPI_OBJ_ERROR_COUNT,
+                    "send_buffer has 3 elements, which is no multiple of the 2 neighbours that this rank sends to");
+  ASSERT_BOTH_FAIL (alltoall, OMPI_OBJ_BUFFER (NULL, 2, OMPI_OBJ_INT), OMPI_OBJ_DATA (x.received, 2),
+                    OMPI_OBJ_ERROR_BUFFER, "the address is NULL");
+  ASSERT_BOTH_FAIL (alltoall, OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_ERROR_BUFFER,
+                    "MPI_Neighbor_alltoall: what is sent and what is received overlap in memory");
+  ASSERT_BOTH_FAIL (alltoall, OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_DATA (x.sent + 1, 2), OMPI_OBJ_ERROR_BUFFER,
+                    "overlap");
+  ASSERT_BOTH_FAIL (allgather, OMPI_OBJ_DATA (x.sent + 1, 1), OMPI_OBJ_DATA (x.sent, 2), OMPI_OBJ_ERROR_BUFFER,
+                    "overlap");
+  ASSERT_BOTH_FAIL (alltoallv, three, two, OMPI_OBJ_ERROR_COUNT,
+                    "send_blocks has 3 blocks, but this rank sends to 2 neighbours");
+  ASSERT_BOTH_FAIL (alltoallv, two, three, OMPI_OBJ_ERROR_COUNT, "recv_blocks has 3 blocks");
+  ASSERT_BOTH_FAIL (alltoallw, three, two, OMPI_OBJ_ERROR_COUNT, "send_blocks has 3 blocks");
+  ASSERT_BOTH_FAIL (alltoallw, two, NULL, OMPI_OBJ_ERROR_BUFFER, "recv_blocks is NULL");
 
   ck_assert (!ompi_obj_topocomm_neighbor_alltoall (lonely.topocomm, OMPI_OBJ_DATA (x.sent, 1),
                                                    OMPI_OBJ_DATA (x.received, 0), &error));
@@ -504,6 +582,32 @@ MPI_TEST (allgather_of_values)
             assert_variant_equal (g_ptr_array_index (values, i), expected);
           }
       }
+}
+
+/* The same for values, of which those to one side are longer. */
+MPI_TEST (directions_of_values)
+{
+  static const Kind kinds[] = { RING, TORUS, TORUS_OF_ONE_COLUMN };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_auto (Exchange) x = { 0 };
+      g_autoptr (GPtrArray) sent = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+      g_autoptr (GPtrArray) values = NULL;
+
+      exchange_init (&x, kinds[k], comm);
+      for (gsize i = 0; i < x.n_out; i++)
+        g_ptr_array_add (sent, value_between (x.rank, (gint) i, 1000 * i));
+      values = ompi_obj_topocomm_neighbor_alltoall_variant (x.topocomm, (GVariant **) sent->pdata, sent->len, &error);
+      assert_no_error (error);
+      for (gsize i = 0; i < x.n_in; i++)
+        {
+          g_autoptr (GVariant) expected = value_between (x.in[i], (gint) (i ^ 1), 1000 * (i ^ 1));
+
+          assert_variant_equal (g_ptr_array_index (values, i), expected);
+        }
+    }
 }
 
 MPI_TEST (alltoall_of_values)
@@ -705,8 +809,10 @@ main (int argc, char **argv)
   harness_add (alltoall, HARNESS_INTRA);
   harness_add (alltoallv, HARNESS_INTRA);
   harness_add (alltoallw, HARNESS_INTRA);
+  harness_add (directions, HARNESS_INTRA);
   harness_add (allgather_of_values, HARNESS_INTRA);
   harness_add (alltoall_of_values, HARNESS_INTRA);
+  harness_add (directions_of_values, HARNESS_INTRA);
   harness_add (values_of_two_sizes, HARNESS_INTRA);
   harness_add (floating_values, HARNESS_INTRA);
   harness_add (bad_values, HARNESS_INTRA);

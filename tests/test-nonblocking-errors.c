@@ -10,16 +10,6 @@ static gint bad_other[N_DATA];
 #define BUFFER OMPI_OBJ_DATA (bad_data, N_DATA)
 #define OTHER OMPI_OBJ_DATA (bad_other, N_DATA)
 
-#define ASSERT_FAILS(call, code, function, ...)                                \
-  do                                                                           \
-    {                                                                          \
-      g_autofree gchar *expected_ = g_strdup_printf (__VA_ARGS__);             \
-      g_autofree gchar *text_ = g_strconcat (function, ": ", expected_, NULL); \
-      ck_assert_msg ((call) == NULL, "%s succeeded", #call);                   \
-      assert_error (error, code, text_);                                       \
-    }                                                                          \
-  while (0)
-
 /* The calls that an older MPI lacks fail there for that reason, whatever else is wrong. */
 #define ASSERT_MAY_FAIL(call, code, function, ...)                                                \
   do                                                                                              \
@@ -42,10 +32,14 @@ try_dest (MpiComm *comm, gint dest)
 
 #define DEST_TEXT "dest is %d, but the communicator has ranks 0 to %d", dest, last
 
-  ASSERT_FAILS (ompi_obj_comm_isend (comm, BUFFER, dest, 0, &error), OMPI_OBJ_ERROR_RANK, "MPI_Isend", DEST_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_ibsend (comm, BUFFER, dest, 0, &error), OMPI_OBJ_ERROR_RANK, "MPI_Ibsend", DEST_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_issend (comm, BUFFER, dest, 0, &error), OMPI_OBJ_ERROR_RANK, "MPI_Issend", DEST_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_irsend (comm, BUFFER, dest, 0, &error), OMPI_OBJ_ERROR_RANK, "MPI_Irsend", DEST_TEXT);
+  assert_call_fails (ompi_obj_comm_isend (comm, BUFFER, dest, 0, &error), error, OMPI_OBJ_ERROR_RANK, "MPI_Isend",
+                     DEST_TEXT);
+  assert_call_fails (ompi_obj_comm_ibsend (comm, BUFFER, dest, 0, &error), error, OMPI_OBJ_ERROR_RANK, "MPI_Ibsend",
+                     DEST_TEXT);
+  assert_call_fails (ompi_obj_comm_issend (comm, BUFFER, dest, 0, &error), error, OMPI_OBJ_ERROR_RANK, "MPI_Issend",
+                     DEST_TEXT);
+  assert_call_fails (ompi_obj_comm_irsend (comm, BUFFER, dest, 0, &error), error, OMPI_OBJ_ERROR_RANK, "MPI_Irsend",
+                     DEST_TEXT);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv (comm, BUFFER, dest, 0, OTHER, OMPI_OBJ_PROC_NULL, 0, &error),
                    OMPI_OBJ_ERROR_RANK, "MPI_Isendrecv", DEST_TEXT);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv_replace (comm, BUFFER, dest, 0, OMPI_OBJ_PROC_NULL, 0, &error),
@@ -62,7 +56,8 @@ try_source (MpiComm *comm, gint source)
 
 #define SOURCE_TEXT "source is %d, but the communicator has ranks 0 to %d", source, last
 
-  ASSERT_FAILS (ompi_obj_comm_irecv (comm, BUFFER, source, 0, &error), OMPI_OBJ_ERROR_RANK, "MPI_Irecv", SOURCE_TEXT);
+  assert_call_fails (ompi_obj_comm_irecv (comm, BUFFER, source, 0, &error), error, OMPI_OBJ_ERROR_RANK, "MPI_Irecv",
+                     SOURCE_TEXT);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv (comm, BUFFER, OMPI_OBJ_PROC_NULL, 0, OTHER, source, 0, &error),
                    OMPI_OBJ_ERROR_RANK, "MPI_Isendrecv", SOURCE_TEXT);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv_replace (comm, BUFFER, OMPI_OBJ_PROC_NULL, 0, source, 0, &error),
@@ -89,17 +84,22 @@ try_tag (MpiComm *comm, gint tag)
 
 #define TAG_TEXT "tag is %d, but tags go from 0 to ", tag
 
-  ASSERT_FAILS (ompi_obj_comm_isend (comm, BUFFER, 0, tag, &error), OMPI_OBJ_ERROR_TAG, "MPI_Isend", TAG_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_ibsend (comm, BUFFER, 0, tag, &error), OMPI_OBJ_ERROR_TAG, "MPI_Ibsend", TAG_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_issend (comm, BUFFER, 0, tag, &error), OMPI_OBJ_ERROR_TAG, "MPI_Issend", TAG_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_irsend (comm, BUFFER, 0, tag, &error), OMPI_OBJ_ERROR_TAG, "MPI_Irsend", TAG_TEXT);
+  assert_call_fails (ompi_obj_comm_isend (comm, BUFFER, 0, tag, &error), error, OMPI_OBJ_ERROR_TAG, "MPI_Isend",
+                     TAG_TEXT);
+  assert_call_fails (ompi_obj_comm_ibsend (comm, BUFFER, 0, tag, &error), error, OMPI_OBJ_ERROR_TAG, "MPI_Ibsend",
+                     TAG_TEXT);
+  assert_call_fails (ompi_obj_comm_issend (comm, BUFFER, 0, tag, &error), error, OMPI_OBJ_ERROR_TAG, "MPI_Issend",
+                     TAG_TEXT);
+  assert_call_fails (ompi_obj_comm_irsend (comm, BUFFER, 0, tag, &error), error, OMPI_OBJ_ERROR_TAG, "MPI_Irsend",
+                     TAG_TEXT);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv (comm, BUFFER, 0, tag, OTHER, OMPI_OBJ_PROC_NULL, 0, &error),
                    OMPI_OBJ_ERROR_TAG, "MPI_Isendrecv", TAG_TEXT);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv_replace (comm, BUFFER, 0, tag, OMPI_OBJ_PROC_NULL, 0, &error),
                    OMPI_OBJ_ERROR_TAG, "MPI_Isendrecv_replace", TAG_TEXT);
   if (tag == OMPI_OBJ_ANY_TAG)
     return;
-  ASSERT_FAILS (ompi_obj_comm_irecv (comm, BUFFER, 0, tag, &error), OMPI_OBJ_ERROR_TAG, "MPI_Irecv", TAG_TEXT);
+  assert_call_fails (ompi_obj_comm_irecv (comm, BUFFER, 0, tag, &error), error, OMPI_OBJ_ERROR_TAG, "MPI_Irecv",
+                     TAG_TEXT);
 }
 
 MPI_TEST (bad_tags)
@@ -115,11 +115,11 @@ try_buffer (MpiComm *comm, const MpiBuffer *buffer, MpiError code, const gchar *
 {
   g_autoptr (GError) error = NULL;
 
-  ASSERT_FAILS (ompi_obj_comm_isend (comm, buffer, 0, 0, &error), (gint) code, "MPI_Isend", "%s", text);
-  ASSERT_FAILS (ompi_obj_comm_ibsend (comm, buffer, 0, 0, &error), (gint) code, "MPI_Ibsend", "%s", text);
-  ASSERT_FAILS (ompi_obj_comm_issend (comm, buffer, 0, 0, &error), (gint) code, "MPI_Issend", "%s", text);
-  ASSERT_FAILS (ompi_obj_comm_irsend (comm, buffer, 0, 0, &error), (gint) code, "MPI_Irsend", "%s", text);
-  ASSERT_FAILS (ompi_obj_comm_irecv (comm, buffer, 0, 0, &error), (gint) code, "MPI_Irecv", "%s", text);
+  assert_call_fails (ompi_obj_comm_isend (comm, buffer, 0, 0, &error), error, (gint) code, "MPI_Isend", "%s", text);
+  assert_call_fails (ompi_obj_comm_ibsend (comm, buffer, 0, 0, &error), error, (gint) code, "MPI_Ibsend", "%s", text);
+  assert_call_fails (ompi_obj_comm_issend (comm, buffer, 0, 0, &error), error, (gint) code, "MPI_Issend", "%s", text);
+  assert_call_fails (ompi_obj_comm_irsend (comm, buffer, 0, 0, &error), error, (gint) code, "MPI_Irsend", "%s", text);
+  assert_call_fails (ompi_obj_comm_irecv (comm, buffer, 0, 0, &error), error, (gint) code, "MPI_Irecv", "%s", text);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv (comm, buffer, 0, 0, OTHER, 0, 0, &error), (gint) code, "MPI_Isendrecv",
                    "%s", text);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv (comm, OTHER, 0, 0, buffer, 0, 0, &error), (gint) code, "MPI_Isendrecv",
@@ -153,11 +153,16 @@ MPI_TEST (freed_communicators)
 
   assert_no_error (error);
   assert_succeeds (ompi_obj_comm_free (dup, &error), error);
-  ASSERT_FAILS (ompi_obj_comm_isend (dup, BUFFER, 0, 0, &error), OMPI_OBJ_ERROR_COMM, "MPI_Isend", FREED_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_ibsend (dup, BUFFER, 0, 0, &error), OMPI_OBJ_ERROR_COMM, "MPI_Ibsend", FREED_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_issend (dup, BUFFER, 0, 0, &error), OMPI_OBJ_ERROR_COMM, "MPI_Issend", FREED_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_irsend (dup, BUFFER, 0, 0, &error), OMPI_OBJ_ERROR_COMM, "MPI_Irsend", FREED_TEXT);
-  ASSERT_FAILS (ompi_obj_comm_irecv (dup, BUFFER, 0, 0, &error), OMPI_OBJ_ERROR_COMM, "MPI_Irecv", FREED_TEXT);
+  assert_call_fails (ompi_obj_comm_isend (dup, BUFFER, 0, 0, &error), error, OMPI_OBJ_ERROR_COMM, "MPI_Isend",
+                     FREED_TEXT);
+  assert_call_fails (ompi_obj_comm_ibsend (dup, BUFFER, 0, 0, &error), error, OMPI_OBJ_ERROR_COMM, "MPI_Ibsend",
+                     FREED_TEXT);
+  assert_call_fails (ompi_obj_comm_issend (dup, BUFFER, 0, 0, &error), error, OMPI_OBJ_ERROR_COMM, "MPI_Issend",
+                     FREED_TEXT);
+  assert_call_fails (ompi_obj_comm_irsend (dup, BUFFER, 0, 0, &error), error, OMPI_OBJ_ERROR_COMM, "MPI_Irsend",
+                     FREED_TEXT);
+  assert_call_fails (ompi_obj_comm_irecv (dup, BUFFER, 0, 0, &error), error, OMPI_OBJ_ERROR_COMM, "MPI_Irecv",
+                     FREED_TEXT);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv (dup, BUFFER, 0, 0, OTHER, 0, 0, &error), OMPI_OBJ_ERROR_COMM,
                    "MPI_Isendrecv", FREED_TEXT);
   ASSERT_MAY_FAIL (ompi_obj_comm_isendrecv_replace (dup, BUFFER, 0, 0, 0, 0, &error), OMPI_OBJ_ERROR_COMM,

@@ -68,6 +68,16 @@ struct _MpiBuffer
  */
 #define OMPI_OBJ_IN_PLACE (ompi_obj_buffer_in_place ())
 
+/**
+ * MpiBufferFreeFunc:
+ * @user_data: what was given with the function
+ *
+ * Is told that nobody uses the memory of a buffer any more. Any thread may call it.
+ *
+ * Since: 1.0
+ */
+typedef void (*MpiBufferFreeFunc) (gpointer user_data);
+
 OMPI_OBJ_AVAILABLE_IN_1_0
 GType ompi_obj_buffer_get_type (void) G_GNUC_CONST;
 
@@ -75,11 +85,23 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *ompi_obj_buffer_new (gsize n_bytes) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *
+ompi_obj_buffer_new_for_elements (gint64 count, MpiDatatype *datatype, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *ompi_obj_buffer_new_for_bytes (GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *
 ompi_obj_buffer_new_for_address (guintptr address, gint64 count, MpiDatatype *datatype) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *ompi_obj_buffer_new_with_free_func (guintptr address,
+                                               gsize n_bytes,
+                                               gint64 count,
+                                               MpiDatatype *datatype,
+                                               MpiBufferFreeFunc free_func,
+                                               gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiBuffer *ompi_obj_buffer_new_for_variant (GVariant *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -95,6 +117,16 @@ void ompi_obj_buffer_free (MpiBuffer *self);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
 GBytes *ompi_obj_buffer_get_bytes (const MpiBuffer *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+GVariant *ompi_obj_buffer_to_variant (const MpiBuffer *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_buffer_set_variant (const MpiBuffer *self, GVariant *value, GError **error);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBuffer *
+ompi_obj_buffer_get_part (const MpiBuffer *self, gint64 first, gint64 count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Packing in a form that all MPIs read; see ompi_obj_comm_pack() for this MPI's own form */
 

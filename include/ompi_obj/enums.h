@@ -197,6 +197,74 @@ typedef enum /*< underscore_name=ompi_obj_thread_level >*/
 } MpiThreadLevel;
 
 /**
+ * MpiFeature:
+ * @OMPI_OBJ_FEATURE_LARGE_COUNT: counts of more than 2,147,483,647 elements
+ * @OMPI_OBJ_FEATURE_ISENDRECV: [method@Mpi.Comm.isendrecv] and [method@Mpi.Comm.isendrecv_replace]
+ * @OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE: the persistent form of the collectives, [method@Mpi.Comm.bcast_init] and its kin
+ * @OMPI_OBJ_FEATURE_PARTITIONED: messages in partitions, [method@Mpi.Comm.psend_init] and [method@Mpi.Comm.precv_init]
+ * @OMPI_OBJ_FEATURE_SESSION: [class@Mpi.Session], and communicators made of groups alone
+ * @OMPI_OBJ_FEATURE_RESTART: a session can begin after MPI has ended
+ * @OMPI_OBJ_FEATURE_IDUP_WITH_INFO: [method@Mpi.Comm.idup_with_info]
+ * @OMPI_OBJ_FEATURE_HW_SPLIT: to split a communicator by hardware, [enum@Mpi.SplitType.hw_guided] and
+ *   [enum@Mpi.SplitType.hw_unguided]
+ * @OMPI_OBJ_FEATURE_INFO_ENV: [ctor@Mpi.Info.new_env]
+ * @OMPI_OBJ_FEATURE_DYNAMIC_PROCESS: to start programs and to connect to others: spawn, ports, join
+ * @OMPI_OBJ_FEATURE_FAULT_TOLERANCE: to go on after the failure of a rank: revoke, shrink, agree
+ *
+ * What not every MPI can do. [func@Mpi.has_feature] tells whether this one can.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_feature >*/
+{
+  OMPI_OBJ_FEATURE_LARGE_COUNT,
+  OMPI_OBJ_FEATURE_ISENDRECV,
+  OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE,
+  OMPI_OBJ_FEATURE_PARTITIONED,
+  OMPI_OBJ_FEATURE_SESSION,
+  OMPI_OBJ_FEATURE_RESTART,
+  OMPI_OBJ_FEATURE_IDUP_WITH_INFO,
+  OMPI_OBJ_FEATURE_HW_SPLIT,
+  OMPI_OBJ_FEATURE_INFO_ENV,
+  OMPI_OBJ_FEATURE_DYNAMIC_PROCESS,
+  OMPI_OBJ_FEATURE_FAULT_TOLERANCE
+} MpiFeature;
+
+/**
+ * MpiLimit:
+ * @OMPI_OBJ_LIMIT_COUNT: the elements of a buffer
+ * @OMPI_OBJ_LIMIT_TAG: the largest tag; initializes MPI if nobody has, and is -1 after its end
+ * @OMPI_OBJ_LIMIT_OBJECT_NAME: bytes of the name of a communicator, datatype or window (`MPI_MAX_OBJECT_NAME`)
+ * @OMPI_OBJ_LIMIT_PROCESSOR_NAME: bytes of the name of a machine (`MPI_MAX_PROCESSOR_NAME`)
+ * @OMPI_OBJ_LIMIT_PORT_NAME: bytes of the name of a port (`MPI_MAX_PORT_NAME`)
+ * @OMPI_OBJ_LIMIT_SERVICE_NAME: bytes of a name that is published
+ * @OMPI_OBJ_LIMIT_INFO_KEY: bytes of a key of an info (`MPI_MAX_INFO_KEY`)
+ * @OMPI_OBJ_LIMIT_INFO_VALUE: bytes of a value of an info (`MPI_MAX_INFO_VAL`)
+ * @OMPI_OBJ_LIMIT_ERROR_STRING: bytes of the text of an error (`MPI_MAX_ERROR_STRING`)
+ * @OMPI_OBJ_LIMIT_DATAREP_NAME: bytes of the name of a data representation of files (`MPI_MAX_DATAREP_STRING`)
+ * @OMPI_OBJ_LIMIT_STRING_TAG: bytes of the tag that tells apart communicators made of groups
+ *   (`MPI_MAX_STRINGTAG_LEN`); 0: there are none, see [enum@Mpi.Feature.session]
+ *
+ * What this MPI has limits for. [func@Mpi.get_limit] tells them.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_limit >*/
+{
+  OMPI_OBJ_LIMIT_COUNT,
+  OMPI_OBJ_LIMIT_TAG,
+  OMPI_OBJ_LIMIT_OBJECT_NAME,
+  OMPI_OBJ_LIMIT_PROCESSOR_NAME,
+  OMPI_OBJ_LIMIT_PORT_NAME,
+  OMPI_OBJ_LIMIT_SERVICE_NAME,
+  OMPI_OBJ_LIMIT_INFO_KEY,
+  OMPI_OBJ_LIMIT_INFO_VALUE,
+  OMPI_OBJ_LIMIT_ERROR_STRING,
+  OMPI_OBJ_LIMIT_DATAREP_NAME,
+  OMPI_OBJ_LIMIT_STRING_TAG
+} MpiLimit;
+
+/**
  * MpiPredefinedOp:
  * @OMPI_OBJ_PREDEFINED_OP_MAX: maximum
  * @OMPI_OBJ_PREDEFINED_OP_MIN: minimum
@@ -612,5 +680,80 @@ typedef enum /*< underscore_name=ompi_obj_whence >*/
   OMPI_OBJ_WHENCE_CUR,
   OMPI_OBJ_WHENCE_END
 } MpiWhence;
+
+/**
+ * MpiLockType:
+ * @OMPI_OBJ_LOCK_TYPE_EXCLUSIVE: nobody else has access at the same time
+ * @OMPI_OBJ_LOCK_TYPE_SHARED: others may have a shared lock at the same time
+ *
+ * How a rank locks the memory of another rank in a window.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_lock_type >*/
+{
+  OMPI_OBJ_LOCK_TYPE_EXCLUSIVE,
+  OMPI_OBJ_LOCK_TYPE_SHARED
+} MpiLockType;
+
+/**
+ * MpiRmaAssert:
+ * @OMPI_OBJ_RMA_ASSERT_NONE: nothing
+ * @OMPI_OBJ_RMA_ASSERT_NOCHECK: the matching call of the other side has been made already, or no other rank
+ *   holds or asks for a conflicting lock (start, post, lock, lock_all)
+ * @OMPI_OBJ_RMA_ASSERT_NOSTORE: this rank has not written to its memory since the last synchronization (post, fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOPUT: nobody will put or accumulate to this rank's memory until the next
+ *   synchronization (post, fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOPRECEDE: no operations of this rank are to be completed; on all ranks or on none (fence)
+ * @OMPI_OBJ_RMA_ASSERT_NOSUCCEED: no operations of this rank follow; on all ranks or on none (fence)
+ *
+ * What a program promises about the use of a window, to save MPI work. A promise that is not kept
+ * has no defined effect.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< flags,underscore_name=ompi_obj_rma_assert >*/
+{
+  OMPI_OBJ_RMA_ASSERT_NONE = 0,
+  OMPI_OBJ_RMA_ASSERT_NOCHECK = 1 << 0,
+  OMPI_OBJ_RMA_ASSERT_NOSTORE = 1 << 1,
+  OMPI_OBJ_RMA_ASSERT_NOPUT = 1 << 2,
+  OMPI_OBJ_RMA_ASSERT_NOPRECEDE = 1 << 3,
+  OMPI_OBJ_RMA_ASSERT_NOSUCCEED = 1 << 4
+} MpiRmaAssert;
+
+/**
+ * MpiWinFlavor:
+ * @OMPI_OBJ_WIN_FLAVOR_CREATE: memory of the program's
+ * @OMPI_OBJ_WIN_FLAVOR_ALLOCATE: memory that MPI allocated
+ * @OMPI_OBJ_WIN_FLAVOR_DYNAMIC: memory that is attached and detached as the program goes on
+ * @OMPI_OBJ_WIN_FLAVOR_SHARED: memory that MPI allocated and all ranks can load from and store to
+ *
+ * Where the memory of a window comes from.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_win_flavor >*/
+{
+  OMPI_OBJ_WIN_FLAVOR_CREATE,
+  OMPI_OBJ_WIN_FLAVOR_ALLOCATE,
+  OMPI_OBJ_WIN_FLAVOR_DYNAMIC,
+  OMPI_OBJ_WIN_FLAVOR_SHARED
+} MpiWinFlavor;
+
+/**
+ * MpiWinModel:
+ * @OMPI_OBJ_WIN_MODEL_SEPARATE: what others have written is seen after a synchronization only
+ * @OMPI_OBJ_WIN_MODEL_UNIFIED: what others have written is seen in the end, without a synchronization
+ *
+ * How the memory of a window relates to what other ranks see of it.
+ *
+ * Since: 1.0
+ */
+typedef enum /*< underscore_name=ompi_obj_win_model >*/
+{
+  OMPI_OBJ_WIN_MODEL_SEPARATE,
+  OMPI_OBJ_WIN_MODEL_UNIFIED
+} MpiWinModel;
 
 G_END_DECLS

@@ -53,6 +53,15 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gchar *ompi_obj_get_processor_name (void) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_has_feature (MpiFeature feature);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gchar *ompi_obj_check_feature (MpiFeature feature) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint64 ompi_obj_get_limit (MpiLimit limit);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_attach_buffer (gsize n_bytes, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0

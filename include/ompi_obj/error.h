@@ -170,6 +170,9 @@ OMPI_OBJ_AVAILABLE_IN_1_0
 gint ompi_obj_error_get_mpi_class (const GError *error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_error_get_last_mpi_code (void);
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gint ompi_obj_error_add_class (GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -29,7 +29,8 @@ typedef gboolean (*MpiGrequestQueryFunc) (MpiStatus *status, gpointer user_data,
  * @completed: whether [method@Mpi.Grequest.complete] was called already
  * @user_data: what was given with the function
  *
- * Stops the operation of a generalized request, if it can be; it must be completed nevertheless.
+ * Stops the operation of a generalized request, if it can be; it must be completed nevertheless, when this has
+ * returned (MPICH 4.0 ends the program if this completes it).
  *
  * Since: 1.0
  */

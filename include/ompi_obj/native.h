@@ -90,4 +90,10 @@ void ompi_obj_status_set_native (MpiStatus *self, const MPI_Status *native);
 OMPI_OBJ_AVAILABLE_IN_1_0
 void ompi_obj_status_get_native (const MpiStatus *self, MPI_Status *native);
 
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiWin *ompi_obj_win_new_for_native (MPI_Win native, MpiOwnership ownership, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MPI_Win ompi_obj_win_get_native (MpiWin *self);
+
 G_END_DECLS

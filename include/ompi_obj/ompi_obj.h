@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <ompi_obj/async.h>
 #include <ompi_obj/blocks.h>
 #include <ompi_obj/buffer.h>
 #include <ompi_obj/cartcomm.h>
 #include <ompi_obj/comm.h>
+#include <ompi_obj/condition.h>
+#include <ompi_obj/counter.h>
 #include <ompi_obj/datarep.h>
 #include <ompi_obj/datatype.h>
 #include <ompi_obj/distgraphcomm.h>
@@ -27,10 +30,13 @@
 #include <ompi_obj/keyval.h>
 #include <ompi_obj/memory.h>
 #include <ompi_obj/message.h>
+#include <ompi_obj/mutex.h>
 #include <ompi_obj/op.h>
 #include <ompi_obj/ports.h>
 #include <ompi_obj/prequest.h>
 #include <ompi_obj/request.h>
+#include <ompi_obj/semaphore.h>
+#include <ompi_obj/sequential.h>
 #include <ompi_obj/session.h>
 #include <ompi_obj/spawn-command.h>
 #include <ompi_obj/status.h>
@@ -40,3 +46,5 @@
 #include <ompi_obj/variant.h>
 #include <ompi_obj/version-macros.h>
 #include <ompi_obj/version.h>
+#include <ompi_obj/win-variant.h>
+#include <ompi_obj/win.h>

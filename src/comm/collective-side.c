@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "collective-private.h"
+#include "mpi-capabilities-private.h"
 
 static void
 side_clear (CollectiveSide *side)
@@ -370,12 +371,6 @@ ompi_obj_collective_new_persistent (MpiComm *self, MPI_Request handle, Collectiv
 gboolean
 ompi_obj_collective_check_persistent (MpiInfo *info, const char *function, GError **error)
 {
-#ifdef HAVE_MPI_PERSISTENT_COLLECTIVE
-  return info == NULL || ompi_obj_info_check (info, function, error);
-#else
-  (void) info;
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                      "this MPI is older than 4.0; use the nonblocking form of the operation");
-  return FALSE;
-#endif
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE, function, error)
+         && (info == NULL || ompi_obj_info_check (info, function, error));
 }

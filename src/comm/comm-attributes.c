@@ -4,6 +4,7 @@
 
 #include "comm-private.h"
 #include "keyval-private.h"
+#include "mpi-capabilities-private.h"
 
 static int
 on_copy (MPI_Comm handle,
@@ -289,6 +290,8 @@ gint
 ompi_obj_comm_get_universe_size (MpiComm *self, GError **error)
 {
   COMM_ENTER (self, "MPI_Comm_get_attr", error, OMPI_OBJ_UNDEFINED);
+  if (!ompi_obj_knows_universe_size ())
+    return OMPI_OBJ_UNDEFINED;
   return comm_get_predefined_number (self, MPI_UNIVERSE_SIZE, error);
 }
 

@@ -6,6 +6,7 @@
 #include "group-private.h"
 #include "info-private.h"
 #include "keyval-private.h"
+#include "mpi-capabilities-private.h"
 #include "request-private.h"
 
 static MpiComm *
@@ -34,7 +35,8 @@ comm_real_dup_with_info (MpiComm *self, MpiInfo *info, GError **error)
 static MpiRequest *
 comm_new_copying (MpiComm *self, MpiComm *copy, MPI_Request handle)
 {
-  MpiRequest *request = ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, 0, self, NULL, NULL);
+  MpiRequest *request =
+      ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, handle, OPERATION_IS_COLLECTIVE, self, NULL, NULL);
 
   ompi_obj_request_keep (request, ompi_obj_comm_handle_ref (copy->handle), ompi_obj_comm_handle_complete);
   return request;
@@ -71,8 +73,7 @@ comm_real_idup_with_info (MpiComm *self, MpiInfo *info, MpiComm **copy, GError *
   (void) self;
   (void) info;
   (void) copy;
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Comm_idup_with_info",
-                      "this MPI is older than 4.0; use idup or dup_with_info");
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_IDUP_WITH_INFO, "MPI_Comm_idup_with_info", error);
   return NULL;
 #endif
 }
@@ -81,16 +82,17 @@ static MpiComm *
 comm_real_split (MpiComm *self, gint color, gint key, GError **error)
 {
   MPI_Comm part;
+  const gboolean is_color = color >= 0 || color == OMPI_OBJ_UNDEFINED;
 
-  if (color < 0 && color != OMPI_OBJ_UNDEFINED)
+  /* A rank that is wrong takes part without getting a communicator, as the others would wait for it. */
+  if (!CHECK_MPI (error, MPI_Comm_split, COMM_HANDLE (self), color >= 0 ? color : MPI_UNDEFINED, key, &part))
+    return NULL;
+  if (!is_color)
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_ARG, "MPI_Comm_split",
                           "color is %d, but colors are numbers from 0, or UNDEFINED", color);
       return NULL;
     }
-  if (!CHECK_MPI (error, MPI_Comm_split, COMM_HANDLE (self), color == OMPI_OBJ_UNDEFINED ? MPI_UNDEFINED : color, key,
-                  &part))
-    return NULL;
   return ompi_obj_comm_new_child (self, part, error);
 }
 
@@ -134,16 +136,24 @@ static MpiComm *
 comm_real_split_type (MpiComm *self, MpiSplitType type, gint key, MpiInfo *info, GError **error)
 {
   MPI_Comm part;
+  gboolean is_type;
   int mpi_type;
 
-  if (!split_type_to_mpi (type, &mpi_type))
+  if (self->handle->is_inter && !ompi_obj_check_split_type_between_groups ("MPI_Comm_split_type", error))
+    return NULL;
+  is_type = split_type_to_mpi (type, &mpi_type);
+  /* As of split: the others would wait. */
+  if (!CHECK_MPI (error, MPI_Comm_split_type, COMM_HANDLE (self), is_type ? mpi_type : MPI_UNDEFINED, key,
+                  info_to_mpi (info), &part))
+    return NULL;
+  if (!is_type)
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Comm_split_type",
-                          "this MPI is too old to split by type %d; use OMPI_OBJ_SPLIT_TYPE_SHARED", (int) type);
+                          "this MPI is too old to split by type %d, or there is no such type; use "
+                          "OMPI_OBJ_SPLIT_TYPE_SHARED",
+                          (int) type);
       return NULL;
     }
-  if (!CHECK_MPI (error, MPI_Comm_split_type, COMM_HANDLE (self), mpi_type, key, info_to_mpi (info), &part))
-    return NULL;
   return ompi_obj_comm_new_child (self, part, error);
 }
 
@@ -364,7 +374,8 @@ ompi_obj_comm_idup_with_info (MpiComm *self, MpiInfo *info, MpiComm **copy, GErr
  * The new object is of the class of @self if that is a program's own for the kind of communicator that
  * comes out: a part of a communicator with a topology has none.
  *
- * Errors: [error@Mpi.Error.arg] for another negative color, [error@Mpi.Error.comm] if @self was freed.
+ * Errors: [error@Mpi.Error.arg] for another negative color (the other ranks get their parts without this one),
+ * [error@Mpi.Error.comm] if @self was freed.
  *
  * Mirrors `MPI_Comm_split` (MPI-4.0, section 7.4.2).
  *
@@ -398,8 +409,8 @@ ompi_obj_comm_split (MpiComm *self, gint color, gint key, GError **error)
  * Makes a communicator of the ranks that have something in common. Collective: all ranks of @self call
  * it.
  *
- * Errors: [error@Mpi.Error.unsupported] if this MPI has no such type, [error@Mpi.Error.info] if @info
- * was freed, [error@Mpi.Error.comm] if @self was.
+ * Errors: [error@Mpi.Error.unsupported] if this MPI has no such type, or @self is an intercommunicator of Open MPI
+ * older than 5.0; [error@Mpi.Error.info] if @info was freed, [error@Mpi.Error.comm] if @self was.
  *
  * Mirrors `MPI_Comm_split_type` (MPI-4.0, section 7.4.2).
  *

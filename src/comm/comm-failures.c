@@ -15,9 +15,9 @@
  * MPI_ERR_UNSUPPORTED_OPERATION.
  */
 
-#define FAILURES_ENTER(self, function, error, failed)    \
-  COMM_ENTER (self, function, error, failed);            \
-  if (!ompi_obj_check_fault_tolerance (function, error)) \
+#define FAILURES_ENTER(self, function, error, failed)                                \
+  COMM_ENTER (self, function, error, failed);                                        \
+  if (!ompi_obj_require_feature (OMPI_OBJ_FEATURE_FAULT_TOLERANCE, function, error)) \
   return failed
 
 /**
@@ -209,7 +209,7 @@ ompi_obj_comm_iagree (MpiComm *self, const MpiBuffer *flag, GError **error)
     }
   if (!check_mpi (error, function, MPIX_Comm_iagree (COMM_HANDLE (self), flag->address, &request)))
     return NULL;
-  return ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, request, 0, self, flag, NULL);
+  return ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, request, OPERATION_IS_COLLECTIVE, self, flag, NULL);
 }
 
 /**

@@ -71,7 +71,7 @@ ompi_obj_comm_join (gint fd, GError **error)
 
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!environment_ensure (function, error) || !ompi_obj_check_dynamic_processes (function, error)
+  if (!environment_ensure (function, error) || !ompi_obj_require_feature (OMPI_OBJ_FEATURE_DYNAMIC_PROCESS, function, error)
       || !check_socket (fd, error))
     return NULL;
 

@@ -4,6 +4,7 @@
 
 #include "comm-private.h"
 #include "large-count-private.h"
+#include "mpi-capabilities-private.h"
 #include "request-private.h"
 
 static MpiRequest *
@@ -29,6 +30,19 @@ static const struct
   { "MPI_Irsend", MPI_Irsend_c },
 };
 
+/**
+ * MpiCommClass::isend:
+ * @self: a communicator
+ * @mode: the mode of the send
+ * @buffer: what to send
+ * @dest: the rank to send to
+ * @tag: the tag
+ * @error: return location for a #GError
+ *
+ * Starts to send a buffer: what [method@Mpi.Comm.isend] and its kin call.
+ *
+ * Returns: (transfer full): a new request; %NULL on error
+ */
 static MpiRequest *
 comm_real_isend (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
@@ -53,15 +67,6 @@ comm_real_irecv (MpiComm *self, const MpiBuffer *buffer, gint source, gint tag, 
   return comm_new_started (self, handle, source == MPI_PROC_NULL ? OPERATION_IS_FROM_NOBODY : 0, buffer, NULL);
 }
 
-#ifndef HAVE_MPI_ISENDRECV
-static MpiRequest *
-isendrecv_unsupported (const char *function, GError **error)
-{
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function, "this MPI is older than 4.0; use isend and irecv");
-  return NULL;
-}
-#endif
-
 static MpiRequest *
 comm_real_isendrecv (MpiComm *self,
                      const MpiBuffer *send_buffer,
@@ -85,7 +90,8 @@ comm_real_isendrecv (MpiComm *self,
     return NULL;
   return comm_new_started (self, handle, OPERATION_IS_SEND, send_buffer, recv_buffer);
 #else
-  return isendrecv_unsupported ("MPI_Isendrecv", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_ISENDRECV, "MPI_Isendrecv", error);
+  return NULL;
 #endif
 }
 
@@ -111,7 +117,8 @@ comm_real_isendrecv_replace (MpiComm *self,
     return NULL;
   return comm_new_started (self, handle, OPERATION_IS_SEND, buffer, NULL);
 #else
-  return isendrecv_unsupported ("MPI_Isendrecv_replace", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_ISENDRECV, "MPI_Isendrecv_replace", error);
+  return NULL;
 #endif
 }
 

@@ -97,6 +97,19 @@ send_is_checked (MpiSendMode mode G_GNUC_UNUSED)
 #endif
 }
 
+/**
+ * MpiCommClass::send:
+ * @self: a communicator
+ * @mode: the mode of the send
+ * @buffer: what to send
+ * @dest: the rank to send to
+ * @tag: the tag
+ * @error: return location for a #GError
+ *
+ * Sends a buffer: what [method@Mpi.Comm.send] and its kin call.
+ *
+ * Returns: %TRUE on success
+ */
 static inline gboolean
 comm_real_send (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {

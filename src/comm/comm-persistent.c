@@ -5,6 +5,7 @@
 #include "comm-private.h"
 #include "info-private.h"
 #include "large-count-private.h"
+#include "mpi-capabilities-private.h"
 #include "request-private.h"
 
 static MpiPrequest *
@@ -27,6 +28,19 @@ static const struct
   { "MPI_Rsend_init", MPI_Rsend_init_c },
 };
 
+/**
+ * MpiCommClass::send_init:
+ * @self: a communicator
+ * @mode: the mode of the send
+ * @buffer: what to send
+ * @dest: the rank to send to
+ * @tag: the tag
+ * @error: return location for a #GError
+ *
+ * Sets up a send: what [method@Mpi.Comm.send_init] and its kin call.
+ *
+ * Returns: (transfer full): a new request; %NULL on error
+ */
 static MpiPrequest *
 comm_real_send_init (MpiComm *self, MpiSendMode mode, const MpiBuffer *buffer, gint dest, gint tag, GError **error)
 {
@@ -72,14 +86,6 @@ comm_new_partitioned (MpiComm *self,
 
   ompi_obj_request_get_private (OMPI_OBJ_REQUEST (request))->operation.n_partitions = n_partitions;
   return request;
-}
-#else
-static MpiPrequest *
-partitioned_unsupported (const char *function, GError **error)
-{
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                      "this MPI has no partitioned communication; send the parts as messages");
-  return NULL;
 }
 #endif
 
@@ -146,7 +152,8 @@ comm_real_psend_init (MpiComm *self,
     return NULL;
   return comm_new_partitioned (self, handle, OPERATION_IS_SEND, buffer, n_partitions);
 #else
-  return partitioned_unsupported ("MPI_Psend_init", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_PARTITIONED, "MPI_Psend_init", error);
+  return NULL;
 #endif
 }
 
@@ -173,7 +180,8 @@ comm_real_precv_init (MpiComm *self,
     return NULL;
   return comm_new_partitioned (self, handle, 0, buffer, n_partitions);
 #else
-  return partitioned_unsupported ("MPI_Precv_init", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_PARTITIONED, "MPI_Precv_init", error);
+  return NULL;
 #endif
 }
 

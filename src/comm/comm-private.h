@@ -47,6 +47,7 @@ typedef struct _MpiCommHandle
    */
   GQueue pending_values;
   GQueue started_values; /* that a thread has found the message for: see src/variant/variant-progress.c */
+  guint pending_round; /* of tests, in which their messages were looked for; see request_poller_get_round() */
   GRecMutex pending_lock;
   gboolean is_watched; /* by that thread */
 

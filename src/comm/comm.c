@@ -97,6 +97,18 @@ comm_set_handle (MpiComm *self, MpiCommHandle *handle)
     g_weak_ref_set (&handle->object, self);
 }
 
+/*
+ * A handle as a number, without the sign of an int: where all numbers are doubles (JavaScript), it must not be larger
+ * than 2^53, or another number comes back when an object of a program's own class is made.
+ */
+static guint64
+comm_to_number (MPI_Comm comm)
+{
+  const guint64 number = (guint64) (guintptr) comm;
+
+  return sizeof comm < sizeof number ? number & G_MAXUINT32 : number;
+}
+
 static void
 comm_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
@@ -105,7 +117,7 @@ comm_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
   switch ((CommProperty) id)
     {
     case PROP_NATIVE:
-      g_value_set_uint64 (value, (guint64) (guintptr) COMM_HANDLE (self));
+      g_value_set_uint64 (value, comm_to_number (COMM_HANDLE (self)));
       break;
     case PROP_OWNERSHIP:
       g_value_set_enum (value, (gint) self->handle->ownership);
@@ -152,6 +164,15 @@ comm_set_property (GObject *object, guint id, const GValue *value, GParamSpec *s
     }
 }
 
+/* MPIs do not look for themselves whether a communicator has the two groups that a function needs. */
+static gboolean
+comm_handle_fits (MpiComm *self)
+{
+  if (self->handle == &ompi_obj_comm_no_handle || self->handle->is_pending || self->handle->comm == MPI_COMM_NULL)
+    return TRUE;
+  return self->handle->is_inter ? !OMPI_OBJ_IS_INTRACOMM (self) : !OMPI_OBJ_IS_INTERCOMM (self);
+}
+
 static void
 comm_constructed (GObject *object)
 {
@@ -167,6 +188,12 @@ comm_constructed (GObject *object)
 
       if (handle != NULL)
         comm_set_handle (self, handle);
+    }
+  if (!comm_handle_fits (self))
+    {
+      g_critical ("%s: an %s cannot stand for an %s", G_STRFUNC, G_OBJECT_TYPE_NAME (self),
+                  self->handle->is_inter ? "intercommunicator" : "intracommunicator");
+      comm_set_handle (self, &ompi_obj_comm_no_handle);
     }
 }
 
@@ -228,7 +255,8 @@ ompi_obj_comm_class_init (MpiCommClass *klass)
    * MpiComm:wraps:
    *
    * A communicator in whose place the new object stands: both are the same communicator for MPI, and
-   * freeing one frees both. For subclasses:
+   * freeing one frees both. It is a programming error if only one of them is an [class@Mpi.Intercomm]; then the
+   * new object has no communicator. For subclasses:
    *
    * ```c
    * comm = g_object_new (TRACING_TYPE_COMM, "wraps", ompi_obj_comm_world (), NULL);
@@ -327,7 +355,7 @@ comm_type_for_child (MpiComm *parent, MPI_Comm native)
 static MpiComm *
 comm_new (MPI_Comm native, MpiOwnership ownership, GType type, GError **error)
 {
-  g_autoptr (MpiComm) self = g_object_new (type, "native", (guint64) (guintptr) native, "ownership", ownership, NULL);
+  g_autoptr (MpiComm) self = g_object_new (type, "native", comm_to_number (native), "ownership", ownership, NULL);
 
   if (COMM_HANDLE (self) != MPI_COMM_NULL)
     return g_steal_pointer (&self);

@@ -194,7 +194,7 @@ intracomm_real_spawn_multiple (MpiIntracomm *intracomm,
   GError *obstacle = NULL;
   MpiIntercomm *result;
 
-  if (!ompi_obj_check_dynamic_processes (function, error))
+  if (!ompi_obj_require_feature (OMPI_OBJ_FEATURE_DYNAMIC_PROCESS, function, error))
     return NULL;
   if (check_root (self, root, function, &obstacle) && is_root)
     spawn_arguments_init (&arguments, commands, n_commands, function, &obstacle);
@@ -393,7 +393,7 @@ intracomm_meet (MpiIntracomm *intracomm,
   MPI_Comm met = MPI_COMM_NULL;
   GError *obstacle = NULL;
 
-  if (!ompi_obj_check_dynamic_processes (function, error))
+  if (!ompi_obj_require_feature (OMPI_OBJ_FEATURE_DYNAMIC_PROCESS, function, error))
     return NULL;
   if (check_root (self, root, function, &obstacle) && self->handle->rank == root
       && ompi_obj_info_check (info, function, &obstacle))

@@ -66,7 +66,7 @@ MPIX_Comm_ack_failed (MPI_Comm comm, int n_to_ack, int *n_acked)
 
 #else
 
-/* Never called: ompi_obj_check_fault_tolerance() says no before. */
+/* Never called: ompi_obj_require_feature() says no before. */
 #define MPIX_Comm_revoke(comm) MPI_ERR_UNSUPPORTED_OPERATION
 #define MPIX_Comm_is_revoked(comm, flag) MPI_ERR_UNSUPPORTED_OPERATION
 #define MPIX_Comm_get_failed(comm, group) MPI_ERR_UNSUPPORTED_OPERATION

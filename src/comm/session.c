@@ -12,6 +12,7 @@
 #include "group-private.h"
 #include "handle-registry-private.h"
 #include "info-private.h"
+#include "mpi-capabilities-private.h"
 
 /**
  * MpiSession:
@@ -194,16 +195,6 @@ session_check_pset (MpiSession *self, const char *pset, const char *function, GE
   return FALSE;
 }
 
-#else
-
-static gboolean
-sessions_are_missing (const char *function, GError **error)
-{
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                      "this MPI is older than 4.0; use ompi_obj_comm_world()");
-  return FALSE;
-}
-
 #endif
 
 /**
@@ -252,7 +243,7 @@ ompi_obj_session_new (MpiInfo *info, MpiErrhandler *errhandler, GError **error)
     return NULL;
   }
 #else
-  sessions_are_missing ("MPI_Session_init", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_init", error);
   return NULL;
 #endif
 }
@@ -293,7 +284,7 @@ ompi_obj_session_finalize (MpiSession *self, GError **error)
   self->handle = NULL_SESSION;
   return TRUE;
 #else
-  return sessions_are_missing ("MPI_Session_finalize", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_finalize", error);
 #endif
 }
 
@@ -322,7 +313,7 @@ ompi_obj_session_get_num_psets (MpiSession *self, GError **error)
 #ifdef HAVE_MPI_SESSION_INIT
   return CHECK_MPI (error, MPI_Session_get_num_psets, self->handle, MPI_INFO_NULL, &n_psets) ? n_psets : -1;
 #else
-  sessions_are_missing ("MPI_Session_get_num_psets", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_num_psets", error);
   return n_psets;
 #endif
 }
@@ -448,7 +439,7 @@ ompi_obj_session_get_pset_info (MpiSession *self, const gchar *pset, GError **er
     return ompi_obj_info_new_for_native (info, OMPI_OBJ_OWNERSHIP_OWNED);
   }
 #else
-  sessions_are_missing ("MPI_Session_get_pset_info", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_pset_info", error);
   return NULL;
 #endif
 }
@@ -482,7 +473,7 @@ ompi_obj_session_get_info (MpiSession *self, GError **error)
     return ompi_obj_info_new_for_native (info, OMPI_OBJ_OWNERSHIP_OWNED);
   }
 #else
-  sessions_are_missing ("MPI_Session_get_info", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_info", error);
   return NULL;
 #endif
 }
@@ -521,7 +512,7 @@ ompi_obj_session_create_group (MpiSession *self, const gchar *pset, GError **err
     return ompi_obj_group_new_for_result (group);
   }
 #else
-  sessions_are_missing ("MPI_Group_from_session_pset", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Group_from_session_pset", error);
   return NULL;
 #endif
 }
@@ -555,7 +546,7 @@ ompi_obj_session_set_errhandler (MpiSession *self, MpiErrhandler *errhandler, GE
   return ompi_obj_errhandler_slot_set (&self->errhandler, &session_errhandlers, &self->handle, errhandler,
                                        "MPI_Session_set_errhandler", error);
 #else
-  return sessions_are_missing ("MPI_Session_set_errhandler", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_set_errhandler", error);
 #endif
 }
 
@@ -584,7 +575,7 @@ ompi_obj_session_get_errhandler (MpiSession *self, GError **error)
   return ompi_obj_errhandler_slot_get (&self->errhandler, &session_errhandlers, &self->handle,
                                        "MPI_Session_get_errhandler", error);
 #else
-  sessions_are_missing ("MPI_Session_get_errhandler", error);
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_get_errhandler", error);
   return NULL;
 #endif
 }
@@ -616,7 +607,7 @@ ompi_obj_session_call_errhandler (MpiSession *self, gint mpi_code, GError **erro
          && CHECK_MPI (error, MPI_Session_call_errhandler, self->handle, mpi_code);
 #else
   (void) mpi_code;
-  return sessions_are_missing ("MPI_Session_call_errhandler", error);
+  return ompi_obj_require_feature (OMPI_OBJ_FEATURE_SESSION, "MPI_Session_call_errhandler", error);
 #endif
 }
 

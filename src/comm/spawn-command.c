@@ -69,7 +69,7 @@ ompi_obj_spawn_command_copy (const MpiSpawnCommand *self)
 }
 
 /**
- * ompi_obj_spawn_command_free:
+ * ompi_obj_spawn_command_free: (skip)
  * @self: a command
  *
  * Frees a command.

@@ -149,25 +149,6 @@ check_elements (const MpiBlocks *blocks, const MpiBuffer *buffer, const char *fu
   return TRUE;
 }
 
-/* The first byte that COUNT elements touch, and the one behind the last; FALSE if these are not in memory at all. */
-static gboolean
-get_span (MpiDatatype *datatype, gint64 start, gint64 count, gint64 *first, gint64 *end)
-{
-  MPI_Count lower_bound;
-  MPI_Count extent;
-  MPI_Count true_lower_bound;
-  MPI_Count true_extent;
-  gint64 span;
-
-  if (MPI_Type_get_extent_c (datatype->handle, &lower_bound, &extent) != MPI_SUCCESS
-      || MPI_Type_get_true_extent_c (datatype->handle, &true_lower_bound, &true_extent) != MPI_SUCCESS
-      || __builtin_mul_overflow (count - 1, (gint64) extent, &span)
-      || __builtin_add_overflow (start, (gint64) true_lower_bound, first)
-      || __builtin_add_overflow (*first, (gint64) true_extent, end))
-    return FALSE;
-  return span < 0 ? !__builtin_add_overflow (*first, span, first) : !__builtin_add_overflow (*end, span, end);
-}
-
 /* Whether the bytes of each block are bytes of the buffer. */
 static gboolean
 check_bytes (const MpiBlocks *blocks, const MpiBuffer *buffer, const char *function, GError **error)
@@ -175,7 +156,7 @@ check_bytes (const MpiBlocks *blocks, const MpiBuffer *buffer, const char *funct
   gint64 buffer_first = 0;
   gint64 buffer_end = 0;
 
-  if (buffer->count > 0 && !get_span (buffer->datatype, 0, buffer->count, &buffer_first, &buffer_end))
+  if (buffer->count > 0 && !ompi_obj_datatype_get_span (buffer->datatype, 0, buffer->count, &buffer_first, &buffer_end))
     buffer_first = buffer_end = 0;
   for (gsize i = 0; i < blocks->n_blocks; i++)
     {
@@ -183,7 +164,7 @@ check_bytes (const MpiBlocks *blocks, const MpiBuffer *buffer, const char *funct
       gint64 end;
 
       if (blocks->counts[i] > 0
-          && (!get_span (blocks->datatypes[i], blocks->displacements[i], blocks->counts[i], &first, &end)
+          && (!ompi_obj_datatype_get_span (blocks->datatypes[i], blocks->displacements[i], blocks->counts[i], &first, &end)
               || first < buffer_first || end > buffer_end))
         {
           ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
@@ -358,7 +339,7 @@ ompi_obj_blocks_copy (const MpiBlocks *self)
 }
 
 /**
- * ompi_obj_blocks_free:
+ * ompi_obj_blocks_free: (skip)
  * @self: blocks that a constructor made, or a copy
  *
  * Frees blocks and drops their references. Not for the ones that the macros make.

@@ -167,6 +167,27 @@ external_init (External *self, MPI_Datatype handle, guint nesting, const char *f
   return good;
 }
 
+gboolean
+ompi_obj_datatype_find_number (MpiDatatype *self, MPI_Datatype *number, const char *function, GError **error)
+{
+  if (self->name != NULL)
+    {
+      *number = self->handle;
+      return TRUE;
+    }
+  if (!__atomic_load_n (&self->has_number, __ATOMIC_ACQUIRE))
+    {
+      External external;
+
+      if (!external_init (&external, self->handle, 0, function, error))
+        return FALSE;
+      self->number = external.is_mixed ? MPI_DATATYPE_NULL : external.number;
+      __atomic_store_n (&self->has_number, TRUE, __ATOMIC_RELEASE);
+    }
+  *number = self->number;
+  return TRUE;
+}
+
 static gboolean
 external_check (const External *self, const char *function, GError **error)
 {

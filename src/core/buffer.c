@@ -56,6 +56,74 @@ ompi_obj_buffer_new (gsize n_bytes)
   return buffer_new_take (memory, (gint64) n_bytes, OMPI_OBJ_BYTE, g_bytes_new_take (memory, n_bytes));
 }
 
+/* The memory that COUNT elements take from their address on. */
+static gboolean
+elements_get_size (gint64 count, MpiDatatype *datatype, const char *function, gsize *n_bytes, GError **error)
+{
+  gint64 extent = 0;
+  gint64 first_byte = 0;
+  gint64 length = 0;
+  gint64 size = 0;
+
+  if (!ompi_obj_datatype_get_extent (datatype, NULL, &extent, error)
+      || !ompi_obj_datatype_get_true_extent (datatype, &first_byte, &length, error))
+    return FALSE;
+  if (extent < 0 || first_byte < 0)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, function,
+                          "the elements of the datatype take memory before their address");
+      return FALSE;
+    }
+  if (count < 0
+      || (count > 0
+          && (__builtin_mul_overflow (count - 1, extent, &size)
+              || __builtin_add_overflow (size, first_byte + length, &size))))
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function, "count is %" G_GINT64_FORMAT, count);
+      return FALSE;
+    }
+  *n_bytes = (gsize) size;
+  return TRUE;
+}
+
+/**
+ * ompi_obj_buffer_new_for_elements: (constructor)
+ * @count: the number of elements
+ * @datatype: the type of one element
+ * @error: return location for a #GError
+ *
+ * Makes a buffer of zeroed memory of its own for elements of a datatype, to fill and send or to receive into. The
+ * memory is reached with [method@Mpi.Buffer.get_bytes], or read with [method@Mpi.Buffer.to_variant].
+ *
+ * Errors: [error@Mpi.Error.count] if @count is negative or too large, [error@Mpi.Error.type] if @datatype was freed
+ * or takes memory before its address, [error@Mpi.Error.no_mem] if there is not so much memory.
+ *
+ * Returns: (transfer full): a new buffer that keeps a reference to @datatype; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_new_for_elements (gint64 count, MpiDatatype *datatype, GError **error)
+{
+  static const char function[] = "ompi_obj_buffer_new_for_elements";
+  gpointer memory;
+  gsize n_bytes;
+
+  g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (datatype), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!elements_get_size (count, datatype, function, &n_bytes, error))
+    return NULL;
+  memory = g_try_malloc0 (MAX (n_bytes, 1));
+  if (memory == NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_NO_MEM, function, "there is no memory for %" G_GSIZE_FORMAT " bytes",
+                          n_bytes);
+      return NULL;
+    }
+  return buffer_new_take (memory, count, datatype, g_bytes_new_take (memory, n_bytes));
+}
+
 /**
  * ompi_obj_buffer_new_for_bytes: (constructor)
  * @bytes: the memory
@@ -97,6 +165,38 @@ ompi_obj_buffer_new_for_address (guintptr address, gint64 count, MpiDatatype *da
   g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (datatype), NULL);
 
   return buffer_new_take ((gpointer) address, count, datatype, NULL);
+}
+
+/**
+ * ompi_obj_buffer_new_with_free_func: (constructor)
+ * @address: the first byte of the memory, as a number
+ * @n_bytes: how many bytes there are from @address on
+ * @count: the number of elements
+ * @datatype: the type of one element
+ * @free_func: (scope async): called once, when the last user of the memory has let go of it
+ * @user_data: passed to @free_func
+ *
+ * Makes a buffer of memory that somebody else owns, and who is told when it is free again: when the buffer, its
+ * copies, its bytes ([method@Mpi.Buffer.get_bytes]), and all requests that use it are done with it. So the memory of
+ * an array of another language lives as long as MPI needs it, whatever becomes of the request.
+ *
+ * Returns: (transfer full): a new buffer that keeps a reference to @datatype
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_new_with_free_func (guintptr address,
+                                    gsize n_bytes,
+                                    gint64 count,
+                                    MpiDatatype *datatype,
+                                    MpiBufferFreeFunc free_func,
+                                    gpointer user_data)
+{
+  g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (datatype), NULL);
+  g_return_val_if_fail (free_func != NULL, NULL);
+
+  return buffer_new_take ((gpointer) address, count, datatype,
+                          g_bytes_new_with_free_func ((gconstpointer) address, n_bytes, free_func, user_data));
 }
 
 /**
@@ -201,7 +301,7 @@ ompi_obj_buffer_copy (const MpiBuffer *self)
 }
 
 /**
- * ompi_obj_buffer_free:
+ * ompi_obj_buffer_free: (skip)
  * @self: a buffer that a constructor made, or a copy
  *
  * Frees a buffer and drops its references. Not for the ones that `OMPI_OBJ_DATA()` and
@@ -246,4 +346,165 @@ ompi_obj_buffer_get_bytes (const MpiBuffer *self, GError **error)
       return NULL;
     }
   return g_bytes_ref (self->owner);
+}
+
+/* The bytes of the owner from the buffer's address on, and not more than N_BYTES. */
+static GBytes *
+buffer_slice_owner (const MpiBuffer *self, gsize n_bytes)
+{
+  gsize owner_size = 0;
+  const guint8 *memory = g_bytes_get_data (self->owner, &owner_size);
+  const gsize offset = MIN ((gsize) ((const guint8 *) self->address - memory), owner_size);
+
+  return g_bytes_new_from_bytes (self->owner, offset, MIN (n_bytes, owner_size - offset));
+}
+
+/* The type of an array of all elements, and the memory that they take. */
+static GVariantType *
+buffer_get_variant_type (const MpiBuffer *self, const char *function, gsize *n_bytes, GError **error)
+{
+  g_autoptr (GVariantType) element = NULL;
+
+  if (!buffer_check (self, function, error))
+    return NULL;
+  element = ompi_obj_datatype_to_variant_type (self->datatype, error);
+  if (element == NULL || !elements_get_size (self->count, self->datatype, function, n_bytes, error))
+    return NULL;
+  return g_variant_type_new_array (element);
+}
+
+/**
+ * ompi_obj_buffer_to_variant:
+ * @self: a buffer
+ * @error: return location for a #GError
+ *
+ * Gets the elements of a buffer as an array: what was received, in a form that every language can read. Undoes
+ * [ctor@Mpi.Buffer.new_for_variant].
+ *
+ * If the buffer owns its memory, nothing is copied: receive into it again only when nobody uses this value any more.
+ * The elements of memory that it does not own, such as those that an operation is called with, are copied.
+ *
+ * Errors: [error@Mpi.Error.type] if there is no GVariant type that looks like its elements (see
+ * [method@Mpi.Datatype.to_variant_type]) or the datatype was freed, [error@Mpi.Error.buffer] if it is
+ * [func@Mpi.Buffer.in_place].
+ *
+ * Returns: (transfer full): the array, of bytes if the buffer was made without a datatype; %NULL on error
+ *
+ * Since: 1.0
+ */
+GVariant *
+ompi_obj_buffer_to_variant (const MpiBuffer *self, GError **error)
+{
+  g_autoptr (GVariantType) type = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize n_bytes = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  type = buffer_get_variant_type (self, "ompi_obj_buffer_to_variant", &n_bytes, error);
+  if (type == NULL)
+    return NULL;
+  bytes = self->owner != NULL ? buffer_slice_owner (self, n_bytes) : g_bytes_new (self->address, n_bytes);
+  return g_variant_ref_sink (g_variant_new_from_bytes (type, bytes, FALSE));
+}
+
+/**
+ * ompi_obj_buffer_set_variant:
+ * @self: a buffer
+ * @value: an array of as many elements as the buffer has; sunk if it floats
+ * @error: return location for a #GError
+ *
+ * Copies the elements of an array into the memory of a buffer, for languages that cannot write there: what to send, or
+ * the result of an operation of the program's.
+ *
+ * Errors: [error@Mpi.Error.type] if @value is not of the type that [method@Mpi.Buffer.to_variant] gives, or there is
+ * none, [error@Mpi.Error.count] if it has another number of elements, [error@Mpi.Error.buffer] if @self is
+ * [func@Mpi.Buffer.in_place].
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_buffer_set_variant (const MpiBuffer *self, GVariant *value, GError **error)
+{
+  static const char function[] = "ompi_obj_buffer_set_variant";
+  g_autoptr (GVariantType) type = NULL;
+  g_autoptr (GVariant) owned = NULL;
+  gsize n_bytes = 0;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  owned = g_variant_ref_sink (value);
+  type = buffer_get_variant_type (self, function, &n_bytes, error);
+  if (type == NULL)
+    return FALSE;
+  if (!g_variant_is_of_type (owned, type))
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, function,
+                          "the value is of type '%s', but the buffer takes '%.*s'", g_variant_get_type_string (owned),
+                          (int) g_variant_type_get_string_length (type), g_variant_type_peek_string (type));
+      return FALSE;
+    }
+  if (g_variant_n_children (owned) != (gsize) self->count || g_variant_get_size (owned) != n_bytes)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_COUNT, function,
+                          "the value has %" G_GSIZE_FORMAT " elements, but the buffer %" G_GINT64_FORMAT,
+                          g_variant_n_children (owned), self->count);
+      return FALSE;
+    }
+  g_variant_store (owned, self->address);
+  return TRUE;
+}
+
+/**
+ * ompi_obj_buffer_get_part:
+ * @self: a buffer
+ * @first: the number of the first element of the part, from 0
+ * @count: the number of elements in the part
+ * @error: return location for a #GError
+ *
+ * Makes a buffer of some of the elements of a buffer, in the same memory. It keeps the memory alive if @self does.
+ *
+ * Errors: [error@Mpi.Error.arg] if @self has not so many elements, [error@Mpi.Error.buffer] if it is
+ * [func@Mpi.Buffer.in_place], [error@Mpi.Error.type] if its datatype was freed or takes memory before its address.
+ *
+ * Returns: (transfer full): a new buffer; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiBuffer *
+ompi_obj_buffer_get_part (const MpiBuffer *self, gint64 first, gint64 count, GError **error)
+{
+  static const char function[] = "ompi_obj_buffer_get_part";
+  MpiBuffer part;
+  gint64 extent = 0;
+  gsize n_bytes = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!buffer_check (self, function, error)
+      || !elements_get_size (self->count, self->datatype, function, &n_bytes, error)
+      || !ompi_obj_datatype_get_extent (self->datatype, NULL, &extent, error))
+    return NULL;
+  if (first < 0 || count < 0 || first > self->count || count > self->count - first)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_ARG, function,
+                          "the part is of %" G_GINT64_FORMAT " elements from %" G_GINT64_FORMAT
+                          " on, but there are %" G_GINT64_FORMAT,
+                          count, first, self->count);
+      return NULL;
+    }
+
+  part = *self;
+  part.address = (guint8 *) self->address + first * extent;
+  part.count = count;
+  if (!elements_get_size (count, self->datatype, function, &n_bytes, error))
+    return NULL;
+  return buffer_new_take (part.address, count, self->datatype,
+                          self->owner != NULL ? buffer_slice_owner (&part, n_bytes) : NULL);
 }

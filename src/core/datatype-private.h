@@ -26,6 +26,21 @@ struct _MpiDatatype
   MPI_Datatype handle; /* MPI_DATATYPE_NULL: freed, or not in this MPI */
   guint64 count_limit; /* counts of elements are smaller; 0 without a handle, so one comparison sees both */
   const char *name;    /* of a predefined datatype, else NULL */
+
+  /* How its elements lie in memory. All 0 until somebody asks; see ompi_obj_datatype_measure(). */
+  gboolean is_measured;
+  gint64 size;        /* the bytes of data of an element */
+  gint64 dense_size;  /* the same if elements follow each other without gaps, else 0 */
+  gint64 extent;      /* from one element to the next */
+  gint64 first_byte;  /* of an element, from its address */
+  gint64 behind_last; /* the byte behind the last one */
+
+  /* See ompi_obj_datatype_find_number(). */
+  gboolean has_number;
+  MPI_Datatype number;
+
+  guint defined_ops; /* bits of the predefined operations that were found to be defined for it */
+
   MpiOwnership ownership;
   gboolean is_for_files; /* known to be one that MPI's files take; see src/io/file-datatype.c */
 };
@@ -57,6 +72,16 @@ datatype_check (MpiDatatype *datatype, const char *function, GError **error)
   ompi_obj_datatype_report (datatype, function, error);
   return FALSE;
 }
+
+/* Looks up how the elements of a usable datatype lie in memory. */
+gboolean ompi_obj_datatype_measure (MpiDatatype *self);
+
+/* The first byte that COUNT elements at START touch, and the one behind the last; FALSE if these are not in memory at
+ * all. */
+gboolean ompi_obj_datatype_get_span (MpiDatatype *self, gint64 start, gint64 count, gint64 *first, gint64 *end);
+
+/* The predefined datatype that all data of a usable datatype is made of; MPI_DATATYPE_NULL if there are several. */
+gboolean ompi_obj_datatype_find_number (MpiDatatype *self, MPI_Datatype *number, const char *function, GError **error);
 
 #define DATATYPE_ENTER(self, function, error, failed)                                   \
   g_return_val_if_fail (OMPI_OBJ_IS_DATATYPE (self), failed);                           \

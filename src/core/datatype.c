@@ -214,6 +214,43 @@ ompi_obj_datatype_init (MpiDatatype *self)
   self->handle = MPI_DATATYPE_NULL;
 }
 
+gboolean
+ompi_obj_datatype_measure (MpiDatatype *self)
+{
+  MPI_Count size;
+  MPI_Count lower_bound;
+  MPI_Count extent;
+  MPI_Count true_lower_bound;
+  MPI_Count true_extent;
+
+  if (__atomic_load_n (&self->is_measured, __ATOMIC_ACQUIRE))
+    return TRUE;
+  if (MPI_Type_size_c (self->handle, &size) != MPI_SUCCESS
+      || MPI_Type_get_extent_c (self->handle, &lower_bound, &extent) != MPI_SUCCESS
+      || MPI_Type_get_true_extent_c (self->handle, &true_lower_bound, &true_extent) != MPI_SUCCESS
+      || __builtin_add_overflow ((gint64) true_lower_bound, (gint64) true_extent, &self->behind_last))
+    return FALSE;
+  self->size = (gint64) size;
+  self->extent = (gint64) extent;
+  self->first_byte = (gint64) true_lower_bound;
+  if (extent == size && true_extent == size && true_lower_bound == 0)
+    self->dense_size = (gint64) size;
+  __atomic_store_n (&self->is_measured, TRUE, __ATOMIC_RELEASE);
+  return TRUE;
+}
+
+gboolean
+ompi_obj_datatype_get_span (MpiDatatype *self, gint64 start, gint64 count, gint64 *first, gint64 *end)
+{
+  gint64 span;
+
+  if (!ompi_obj_datatype_measure (self) || __builtin_mul_overflow (count - 1, self->extent, &span)
+      || __builtin_add_overflow (start, self->first_byte, first)
+      || __builtin_add_overflow (start, self->behind_last, end))
+    return FALSE;
+  return span < 0 ? !__builtin_add_overflow (*first, span, first) : !__builtin_add_overflow (*end, span, end);
+}
+
 void
 ompi_obj_datatype_report (MpiDatatype *datatype, const char *function, GError **error)
 {

@@ -8,6 +8,7 @@
 
 #include "environment-private.h"
 #include "error-private.h"
+#include "mpi-capabilities-private.h"
 #include "object-pool-private.h"
 #include "request-private.h"
 
@@ -20,7 +21,7 @@ static GMutex environment_lock; /* held while MPI is being initialized, so that 
 static gboolean is_ending;      /* MPI is being finalized; it may not say so itself yet */
 static gboolean has_world;      /* MPI is initialized in the way that gives MPI_COMM_WORLD */
 static void (*world_end_func) (void);
-static void (*end_funcs[4]) (void); /* what other topics do before MPI ends */
+static void (*end_funcs[8]) (void); /* what other topics do before MPI ends */
 static pid_t initializing_pid;      /* the process that must finalize MPI; 0 if somebody else initialized it */
 
 #ifdef HAVE_MPI_SESSION_INIT
@@ -47,17 +48,12 @@ environment_has_sessions (void)
 
 #endif
 
-/* MPICH 4.0 crashes when it is to begin again after it has ended. */
 static gboolean
 environment_check_restart (const char *function, GError **error)
 {
-#if defined HAVE_MPI_SESSION_INIT && defined MPICH_NUMVERSION && MPICH_NUMVERSION < 40100000
+#ifdef HAVE_MPI_SESSION_INIT
   if ((session_has_ended || ompi_obj_is_finalized ()) && !environment_is_active ())
-    {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, function,
-                          "MPI has ended, and this one cannot begin again; keep one session to the end");
-      return FALSE;
-    }
+    return ompi_obj_require_feature (OMPI_OBJ_FEATURE_RESTART, function, error);
 #else
   (void) function;
   (void) error;
@@ -173,6 +169,7 @@ environment_attach (GError **error)
   int *max_tag = NULL;
   int found = FALSE;
 
+  ompi_obj_prepare_mpi (TRUE);
   if (!CHECK_MPI (error, MPI_Comm_set_errhandler, MPI_COMM_WORLD, MPI_ERRORS_RETURN)
       || !CHECK_MPI (error, MPI_Comm_set_errhandler, MPI_COMM_SELF, MPI_ERRORS_RETURN)
       || !CHECK_MPI (error, MPI_Comm_get_attr, MPI_COMM_WORLD, MPI_TAG_UB, &max_tag, &found)
@@ -192,6 +189,7 @@ environment_initialize (MpiThreadLevel required, GError **error)
   static const int levels[] = { MPI_THREAD_SINGLE, MPI_THREAD_FUNNELED, MPI_THREAD_SERIALIZED, MPI_THREAD_MULTIPLE };
   int provided = MPI_THREAD_SINGLE;
 
+  ompi_obj_prepare_mpi (FALSE);
   if (!CHECK_MPI (error, MPI_Init_thread, NULL, NULL, levels[required], &provided))
     return FALSE;
   environment_finalize_at_exit ();
@@ -294,6 +292,7 @@ ompi_obj_environment_begin_session (MPI_Info info, MPI_Session *session, GError 
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
 
+  ompi_obj_prepare_mpi (ompi_obj_is_initialized ());
   if (!environment_check_restart ("MPI_Session_init", error)
       || !CHECK_MPI (error, MPI_Session_init, info, MPI_ERRORS_RETURN, session))
     return FALSE;
@@ -315,6 +314,7 @@ ompi_obj_environment_adopt_session (MPI_Session session)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&environment_lock);
 
+  ompi_obj_prepare_mpi (TRUE);
   session_add (session);
 }
 

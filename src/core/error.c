@@ -161,6 +161,9 @@ mpi_class_from_error_code (MpiError code)
   return MPI_SUCCESS;
 }
 
+/* Of the last error that this thread made. */
+static _Thread_local gint last_mpi_code;
+
 /* "MPI_Send_c" is how MPI_Send is called for large counts; the user knows the name without the suffix. */
 static char *
 function_name_for_user (const char *function)
@@ -191,6 +194,7 @@ ompi_obj_error_set (GError **error, MpiError code, const char *function, const c
 
       priv->mpi_code = mpi_class_from_error_code (code);
       priv->mpi_class = priv->mpi_code;
+      last_mpi_code = priv->mpi_code;
     }
 }
 
@@ -337,6 +341,7 @@ ompi_obj_error_set_mpi (GError **error, const char *function, int mpi_code)
   priv = ompi_obj_error_get_private (*error);
   priv->mpi_code = mpi_code;
   priv->mpi_class = mpi_class;
+  last_mpi_code = mpi_code;
 }
 
 void
@@ -390,6 +395,23 @@ ompi_obj_error_get_mpi_class (const GError *error)
   const MpiErrorPrivate *priv = error_get_mpi (error);
 
   return priv != NULL ? priv->mpi_class : MPI_SUCCESS;
+}
+
+/**
+ * ompi_obj_error_get_last_mpi_code:
+ *
+ * Gets what [func@Mpi.Error.get_mpi_code] gives for the error that this thread made last. For languages whose
+ * exceptions keep the domain, code and text of a #GError but not the rest of it, such as Python; to be called before
+ * anything else can fail.
+ *
+ * Returns: MPI's error code; 0 (`MPI_SUCCESS`) if there was no error yet
+ *
+ * Since: 1.0
+ */
+gint
+ompi_obj_error_get_last_mpi_code (void)
+{
+  return last_mpi_code;
 }
 
 /**

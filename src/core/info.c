@@ -10,6 +10,7 @@
 #include "environment-private.h"
 #include "error-private.h"
 #include "info-private.h"
+#include "mpi-capabilities-private.h"
 
 /**
  * MpiInfo:
@@ -214,7 +215,7 @@ ompi_obj_info_new_env (gint argc, gchar **argv, GError **error)
     return NULL;
   return info_new_take (native);
 #else
-  ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Info_create_env", "this MPI is older than 4.0");
+  ompi_obj_require_feature (OMPI_OBJ_FEATURE_INFO_ENV, "MPI_Info_create_env", error);
   return NULL;
 #endif
 }

@@ -47,5 +47,14 @@ gboolean ompi_obj_op_check (MpiOp *self, const char *function, GError **error);
  */
 gboolean ompi_obj_op_check_datatype (MpiOp *self, MpiDatatype *datatype, const char *function, GError **error);
 
+/*
+ * Whether MPI defines a predefined operation for elements of a predefined datatype. In reductions MPI finds that
+ * itself, in one-sided communication it does not look.
+ */
+gboolean ompi_obj_op_check_defined (MpiOp *self, MpiDatatype *datatype, const char *function, GError **error);
+
+/* Whether elements of a predefined datatype can be compared and swapped: integers, logical values and bytes. */
+gboolean ompi_obj_op_check_swappable (MpiDatatype *datatype, const char *function, GError **error);
+
 /* MPI's name of a predefined operation. */
 const char *ompi_obj_op_get_predefined_name (MpiPredefinedOp which);

@@ -118,6 +118,42 @@ ompi_obj_op_check_datatype (MpiOp *self, MpiDatatype *datatype, const char *func
   return FALSE;
 }
 
+gboolean
+ompi_obj_op_check_defined (MpiOp *self, MpiDatatype *datatype, const char *function, GError **error)
+{
+  const guint bit = 1u << self->predefined;
+  long double in[4] = { 0 }; /* room for an element of any */
+  long double out[4] = { 0 };
+
+  if (self->predefined == OMPI_OBJ_PREDEFINED_OP_REPLACE || self->predefined == OMPI_OBJ_PREDEFINED_OP_NO_OP
+      || (__atomic_load_n (&datatype->defined_ops, __ATOMIC_RELAXED) & bit) != 0)
+    return TRUE;
+  if (!ompi_obj_op_check_datatype (self, datatype, function, error)
+      || !check_mpi (error, function, MPI_Reduce_local_c (in, out, 1, datatype->handle, self->handle)))
+    return FALSE;
+  __atomic_or_fetch (&datatype->defined_ops, bit, __ATOMIC_RELAXED);
+  return TRUE;
+}
+
+/* These are the ones that have bits, or a truth. */
+#define SWAPPABLE (1u << 31)
+
+gboolean
+ompi_obj_op_check_swappable (MpiDatatype *datatype, const char *function, GError **error)
+{
+  if (G_LIKELY ((__atomic_load_n (&datatype->defined_ops, __ATOMIC_RELAXED) & SWAPPABLE) != 0))
+    return TRUE;
+  if (!ompi_obj_op_check_defined (OMPI_OBJ_BXOR, datatype, function, NULL)
+      && !ompi_obj_op_check_defined (OMPI_OBJ_LXOR, datatype, function, NULL))
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_TYPE, function,
+                          "elements of %s are neither integers nor logical values nor bytes", datatype->name);
+      return FALSE;
+    }
+  __atomic_or_fetch (&datatype->defined_ops, SWAPPABLE, __ATOMIC_RELAXED);
+  return TRUE;
+}
+
 const char *
 ompi_obj_op_get_predefined_name (MpiPredefinedOp which)
 {

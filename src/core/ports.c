@@ -105,7 +105,7 @@ ompi_obj_open_port (MpiInfo *info, GError **error)
   g_return_val_if_fail (info == NULL || OMPI_OBJ_IS_INFO (info), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!ports_enter (info, function, error) || !ompi_obj_check_dynamic_processes (function, error)
+  if (!ports_enter (info, function, error) || !ompi_obj_require_feature (OMPI_OBJ_FEATURE_DYNAMIC_PROCESS, function, error)
       || !CHECK_MPI (error, MPI_Open_port, info_to_mpi (info), port_name))
     return NULL;
   open_ports_add (port_name);

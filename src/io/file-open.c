@@ -92,37 +92,10 @@ path_check (const gchar *path, const char *function, GError **error)
   return FALSE;
 }
 
-static MpiError
-error_code_from_errno (int code)
-{
-  switch (code)
-    {
-    case ENOENT:
-    case ENOTDIR:
-      return OMPI_OBJ_ERROR_NO_SUCH_FILE;
-    case EACCES:
-    case EPERM:
-      return OMPI_OBJ_ERROR_ACCESS;
-    case EROFS:
-      return OMPI_OBJ_ERROR_READ_ONLY;
-    case EEXIST:
-      return OMPI_OBJ_ERROR_FILE_EXISTS;
-    case EDQUOT:
-      return OMPI_OBJ_ERROR_QUOTA;
-    case ENOSPC:
-      return OMPI_OBJ_ERROR_NO_SPACE;
-    case ETXTBSY:
-    case EBUSY:
-      return OMPI_OBJ_ERROR_FILE_IN_USE;
-    default:
-      return OMPI_OBJ_ERROR_BAD_FILE;
-    }
-}
-
 static gboolean
 report_errno (int code, const char *function, GError **error)
 {
-  ompi_obj_error_set (error, error_code_from_errno (code), function, "%s", g_strerror (code));
+  ompi_obj_error_set (error, ompi_obj_file_error_code_from_errno (code), function, "%s", g_strerror (code));
   return FALSE;
 }
 
@@ -148,7 +121,9 @@ path_check_is_there (const gchar *path, MpiFileMode amode, const char *function,
   {
     g_autofree gchar *directory = g_path_get_dirname (path);
 
-    return g_stat (directory, &found) == 0 || report_errno (errno, function, error);
+    if (g_stat (directory, &found) != 0)
+      return report_errno (errno, function, error);
+    return S_ISDIR (found.st_mode) || report_errno (ENOTDIR, function, error);
   }
 }
 
@@ -283,7 +258,7 @@ ompi_obj_file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo
     return NULL;
   file = file_open (comm, path, amode, info, NULL, error);
   if (file == NULL)
-    ompi_obj_file_error_add_path (error, path);
+    ompi_obj_file_error_complete (error, path);
   return file;
 }
 
@@ -295,9 +270,9 @@ ompi_obj_file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo
  * @info: (nullable): hints
  * @error: return location for a #GError
  *
- * Opens a file that GIO knows; see [func@Mpi.File.open].
+ * Opens a file that GIO knows; see [ctor@Mpi.File.open].
  *
- * Errors, on all ranks: those of [func@Mpi.File.open], and [error@Mpi.Error.bad_file] if the @file of one rank has no
+ * Errors, on all ranks: those of [ctor@Mpi.File.open], and [error@Mpi.Error.bad_file] if the @file of one rank has no
  * path, as one on a server may not.
  *
  * Mirrors `MPI_File_open` (MPI-4.0, section 14.2.1).
@@ -326,7 +301,7 @@ ompi_obj_file_open_for_gfile (MpiComm *comm, GFile *file, MpiFileMode amode, Mpi
     ompi_obj_error_set (&obstacle, OMPI_OBJ_ERROR_BAD_FILE, "MPI_File_open", "it has no path on this system");
   opened = file_open (comm, path, amode, info, obstacle, error);
   if (opened == NULL)
-    ompi_obj_file_error_add_path (error, path != NULL ? path : name);
+    ompi_obj_file_error_complete (error, path != NULL ? path : name);
   return opened;
 }
 
@@ -379,7 +354,7 @@ ompi_obj_file_delete (const gchar *path, MpiInfo *info, GError **error)
     return FALSE;
   if (file_delete (path, info, error))
     return TRUE;
-  ompi_obj_file_error_add_path (error, path);
+  ompi_obj_file_error_complete (error, path);
   return FALSE;
 }
 

@@ -25,6 +25,8 @@ typedef struct
   MpiDatatype *datatype; /* what MPI needs until the end */
   GBytes *owner;
   gint64 n_readable; /* see ompi_obj_file_limit_read() */
+  gboolean is_done;  /* at its begin, with this status */
+  MpiStatus status;
 } SplitAccess;
 
 /*
@@ -103,8 +105,12 @@ file_check (MpiFile *self, const char *function, GError **error)
   if (!file_check (self, function, error))                        \
   return failed
 
-/* Puts the path between the function and the text of an error, unless it is there. */
-void ompi_obj_file_error_add_path (GError **error, const char *path) COLD;
+/* Puts the path between the function and the text of an error, unless it is there, and finds the code that fits best.
+ */
+void ompi_obj_file_error_complete (GError **error, const char *path) COLD;
+
+/* The code of an error of the system. */
+MpiError ompi_obj_file_error_code_from_errno (int code) COLD;
 
 /* The end of every public method: an error that names the file, also where an overridden slot has none. */
 static inline gboolean
@@ -113,7 +119,7 @@ file_check_slot (MpiFile *self, GError **error, const char *function, gboolean s
   if (G_UNLIKELY (!succeeded))
     {
       ompi_obj_error_ensure (error, function);
-      ompi_obj_file_error_add_path (error, self->handle->path);
+      ompi_obj_file_error_complete (error, self->handle->path);
     }
   return succeeded;
 }
@@ -134,10 +140,13 @@ gboolean ompi_obj_file_consent (MpiFile *self,
 /* What stands against a call that must not be made while operations are under way; NULL: nothing. */
 GError *ompi_obj_file_find_pending (MpiFile *self, const char *function);
 
+/* Whether there is less in the file than a read asks for, and how many bytes. */
+gboolean
+ompi_obj_file_meets_end (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer, gint64 *n_bytes);
+
 /*
- * Where MPI does not see the end of the file in a collective read: lets BUFFER be SHORTER, with room for what there is.
- * Where that is no whole number of elements, gives the number of bytes that the status has to have afterwards; else
- * FILE_IS_COUNTED.
+ * The MPIs do not see the end of the file in a collective read: lets BUFFER be SHORTER, with room for what there is.
+ * Where that must not be, gives the number of bytes that the status has to have afterwards; else FILE_IS_COUNTED.
  */
 #define FILE_IS_COUNTED (-1)
 
@@ -146,6 +155,18 @@ gint64 ompi_obj_file_limit_read (MpiFile *self,
                                  gint64 offset,
                                  const MpiBuffer **buffer,
                                  MpiBuffer *shorter);
+
+/* Whether all of a buffer was written, for an MPI that does not say if not. */
+gboolean
+ompi_obj_file_check_written (const MpiBuffer *buffer, const MPI_Status *status, const char *function, GError **error);
+
+/* The default implementation, for accesses that this MPI cannot do in other forms. */
+gboolean ompi_obj_file_real_read (MpiFile *self,
+                                  MpiFileAccess access,
+                                  gint64 offset,
+                                  const MpiBuffer *buffer,
+                                  MpiStatus *status,
+                                  GError **error);
 
 /* Whether this MPI converts to the representation of the view in an access that does not wait. */
 gboolean ompi_obj_file_check_conversion (MpiFile *self, const char *function, GError **error);
@@ -183,6 +204,9 @@ file_check_datatype (MpiDatatype *datatype, const char *function, GError **error
   return G_LIKELY (datatype->name != NULL || datatype->is_for_files)
          || ompi_obj_file_check_datatype_slow (datatype, function, error);
 }
+
+/* Whether a datatype can say what a rank sees: its places go up and do not overlap. */
+gboolean ompi_obj_file_check_filetype (MpiDatatype *filetype, const char *function, GError **error);
 
 /* Whether the arguments of this rank are good. */
 gboolean ompi_obj_file_check_transfer (MpiFile *self,

@@ -180,15 +180,12 @@ static gboolean
 view_check_types (View *view, MpiDatatype *etype, MpiDatatype *filetype, GError **error)
 {
   gint64 etype_lower;
-  gint64 lower;
-  gint64 extent;
   gint64 size;
 
   if (!datatype_check (etype, "MPI_File_set_view", error) || !datatype_check (filetype, "MPI_File_set_view", error)
       || !file_check_datatype (etype, "MPI_File_set_view", error)
       || !file_check_datatype (filetype, "MPI_File_set_view", error)
-      || !ompi_obj_datatype_get_extent (etype, &etype_lower, &view->etype_extent, error)
-      || !ompi_obj_datatype_get_true_extent (filetype, &lower, &extent, error))
+      || !ompi_obj_datatype_get_extent (etype, &etype_lower, &view->etype_extent, error))
     return FALSE;
   view->etype = etype->handle;
   view->filetype = filetype->handle;
@@ -200,10 +197,9 @@ view_check_types (View *view, MpiDatatype *etype, MpiDatatype *filetype, GError 
     return view_report_type ("etype has no bytes", error);
   if (size % view->etype_size != 0)
     return view_report_type ("filetype is no whole number of etypes", error);
-  if (lower < 0)
-    return view_report_type ("filetype begins before the displacement", error);
   view->is_empty = size == 0;
-  return ompi_obj_datatype_commit (etype, error) && ompi_obj_datatype_commit (filetype, error);
+  return ompi_obj_file_check_filetype (filetype, "MPI_File_set_view", error) && ompi_obj_datatype_commit (etype, error)
+         && ompi_obj_datatype_commit (filetype, error);
 }
 
 static gboolean
@@ -252,7 +248,7 @@ ompi_obj_file_class_init_view (MpiFileClass *klass)
  *   `OMPI_OBJ_DISPLACEMENT_CURRENT`
  * @etype: (nullable): the elementary type, in which offsets are counted, of the same extent on every rank; %NULL: bytes
  * @filetype: (nullable): which of the elementary types of the file this rank sees: the pattern is repeated to the end
- *   of the file; made of @etype, with displacements that do not decrease; %NULL: @etype, one after the other
+ *   of the file; made of @etype, without going backwards or overlapping itself; %NULL: @etype, one after the other
  * @representation: (nullable): how the data is represented in the file, the same on every rank: "native" as in memory,
  *   "external32" so that every machine can read it, "internal" as MPI likes, or one of
  *   [func@Mpi.register_datarep]; %NULL: "native"
@@ -263,10 +259,10 @@ ompi_obj_file_class_init_view (MpiFileClass *klass)
  * committed yet are. Collective.
  *
  * Errors, on all ranks: [error@Mpi.Error.disp] if @displacement is negative, [error@Mpi.Error.type] if a datatype was
- * freed or @filetype is not made of @etype, [error@Mpi.Error.unsupported_datarep] if there is no such representation,
- * [error@Mpi.Error.not_same] if the ranks differ in what must be the same, [error@Mpi.Error.pending] if an operation
- * has not completed, [error@Mpi.Error.file] if @self was closed. A @filetype that goes backwards, or overlaps itself in
- * a file that is written, is an error of MPI's.
+ * freed, @filetype is not made of @etype, goes backwards or overlaps itself, [error@Mpi.Error.unsupported_datarep] if
+ * there is no such representation, [error@Mpi.Error.not_same] if the ranks differ in what must be the same,
+ * [error@Mpi.Error.pending] if an operation has not completed, [error@Mpi.Error.file] if @self was closed. A @filetype
+ * that goes backwards, or overlaps itself in a file that is written, is an error of MPI's.
  *
  * Mirrors `MPI_File_set_view` (MPI-4.0, section 14.3).
  *

@@ -2,7 +2,10 @@
 
 #include "config.h"
 
-#include <string.h>
+#include <errno.h>
+#include <fcntl.h>
+
+#include <glib/gstdio.h>
 
 #include <ompi_obj/native.h>
 
@@ -11,6 +14,7 @@
 #include "file-private.h"
 #include "group-private.h"
 #include "info-private.h"
+#include "mpi-capabilities-private.h"
 #include "request-private.h"
 
 /**
@@ -112,24 +116,7 @@ ompi_obj_file_report (MpiFile *self, const char *function, GError **error)
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_FINALIZED, function, "MPI has been finalized");
   else
     ompi_obj_error_set (error, OMPI_OBJ_ERROR_FILE, function, "the file was closed, or never had a handle");
-  ompi_obj_file_error_add_path (error, self->handle->path);
-}
-
-void
-ompi_obj_file_error_add_path (GError **error, const char *path)
-{
-  g_autofree gchar *name = NULL;
-  g_autofree gchar *old = NULL;
-  const gchar *text;
-
-  if (error == NULL || *error == NULL || (*error)->domain != OMPI_OBJ_ERROR || path == NULL)
-    return;
-  text = strstr ((*error)->message, ": ");
-  name = g_filename_display_name (path);
-  if (text == NULL || strstr (text, name) != NULL)
-    return;
-  old = (*error)->message;
-  (*error)->message = g_strdup_printf ("%.*s: '%s'%s", (gint) (text - old), old, name, text);
+  ompi_obj_file_error_complete (error, self->handle->path);
 }
 
 gboolean
@@ -287,13 +274,36 @@ file_real_set_size (MpiFile *self, gint64 size, GError **error)
          && CHECK_MPI (error, MPI_File_set_size, FILE_HANDLE (self), (MPI_Offset) size);
 }
 
+/* What MPI_File_preallocate is for, by the first rank. */
+static gboolean
+file_preallocate_by_first (MpiFile *self, gint64 size, GError **error)
+{
+  GError *failure = NULL;
+
+  if (self->handle->comm->handle->rank == 0 && size > 0)
+    {
+      const gint fd = g_open (self->handle->path, O_WRONLY | O_CLOEXEC, 0);
+      const gint code = fd < 0 ? errno : posix_fallocate (fd, 0, (off_t) size);
+
+      if (code != 0)
+        ompi_obj_error_set (&failure, ompi_obj_file_error_code_from_errno (code), "MPI_File_preallocate", "%s",
+                            g_strerror (code));
+      if (fd >= 0)
+        g_close (fd, NULL);
+    }
+  return ompi_obj_file_consent (self, failure, "nothing", 0, "MPI_File_preallocate", error);
+}
+
 static gboolean
 file_real_preallocate (MpiFile *self, gint64 size, GError **error)
 {
-  return file_check_writable (self, "MPI_File_preallocate", error)
-         && ompi_obj_file_consent (self, file_find_obstacle_to_size (self, size, "MPI_File_preallocate"), "size", size,
-                                   "MPI_File_preallocate", error)
-         && CHECK_MPI (error, MPI_File_preallocate, FILE_HANDLE (self), (MPI_Offset) size);
+  if (!file_check_writable (self, "MPI_File_preallocate", error)
+      || !ompi_obj_file_consent (self, file_find_obstacle_to_size (self, size, "MPI_File_preallocate"), "size", size,
+                                 "MPI_File_preallocate", error))
+    return FALSE;
+  if (self->handle->comm != NULL && !ompi_obj_get_file_traits ()->preallocates)
+    return file_preallocate_by_first (self, size, error);
+  return CHECK_MPI (error, MPI_File_preallocate, FILE_HANDLE (self), (MPI_Offset) size);
 }
 
 static gboolean

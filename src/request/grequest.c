@@ -252,6 +252,12 @@ ompi_obj_grequest_complete (MpiGrequest *self, GError **error)
 
   if (!environment_ensure ("MPI_Grequest_complete", error))
     return FALSE;
+  if (self->state == NULL)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Grequest_complete",
+                          "the request stands for no operation; make it with ompi_obj_grequest_start()");
+      return FALSE;
+    }
   if (!g_atomic_int_compare_and_exchange (&self->state->completed, FALSE, TRUE))
     {
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, "MPI_Grequest_complete", "the request was completed already");

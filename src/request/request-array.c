@@ -544,3 +544,25 @@ ompi_obj_request_test_some (MpiRequest **requests, gsize n_requests, gsize *n_co
              ? requests_at_once_for_some (requests, n_requests, FALSE, n_completed, error)
              : requests_test_each_for_some (requests, n_requests, FALSE, n_completed, error);
 }
+
+gssize
+ompi_obj_request_test_plain (MpiRequest **requests, gsize n_requests, gint *indices, GError **errors)
+{
+  g_auto (RequestArray) array;
+  int n_indices = 0;
+  int code;
+
+  request_array_init (&array, requests, n_requests, n_requests);
+  code = MPI_Testsome ((int) n_requests, array.handles, &n_indices, indices, array.statuses);
+  if (code != MPI_SUCCESS && code != MPI_ERR_IN_STATUS)
+    return -1;
+  if (n_indices == MPI_UNDEFINED)
+    return 0;
+  for (int i = 0; i < n_indices; i++)
+    {
+      request_array_mark_completed (&array, (gsize) indices[i], &array.statuses[i]);
+      if (code == MPI_ERR_IN_STATUS)
+        check_mpi (&errors[i], "MPI_Test", array.statuses[i].MPI_ERROR);
+    }
+  return n_indices;
+}

@@ -45,7 +45,8 @@ typedef struct
 {
   Operation operation;
   MpiOwnership ownership;
-  MpiStatus status; /* what the operation completed with last */
+  MpiStatus status;  /* what the operation completed with last */
+  gboolean is_freed; /* by free(), while it was under way */
 } MpiRequestPrivate;
 
 MpiRequestPrivate *ompi_obj_request_get_private (MpiRequest *self);
@@ -79,6 +80,9 @@ MpiRequest *ompi_obj_request_new_for_operation (GType type,
 /* Gives REQUEST something more to keep alive as long as it keeps the buffers: once, after it was made. */
 void ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify release);
 
+/* The request of an operation that was done at once. */
+MpiRequest *ompi_obj_request_new_completed (const MpiStatus *status);
+
 /* Says how many bytes a read of a file gets, where it meets the end. */
 void ompi_obj_request_set_n_readable (MpiRequest *request, gint64 n_bytes);
 
@@ -94,6 +98,12 @@ request_status_to_mpi (MpiRequestPrivate *priv)
 
 /* Marks an active request as completed with that status; the handle is what MPI left of it. */
 void ompi_obj_request_mark_completed (MpiRequestPrivate *priv);
+
+/*
+ * Tests plain requests, each once in the array and active, with one call of MPI. Gives how many have completed, and
+ * which; the error of each that has failed goes to the place of its index. -1: MPI does not say which one is wrong.
+ */
+gssize ompi_obj_request_test_plain (MpiRequest **requests, gsize n_requests, gint *indices, GError **errors);
 
 /* Releases what operations whose request was dropped early hold, if they have completed by now. */
 void ompi_obj_request_finish_dropped (void);

@@ -22,6 +22,9 @@
  * operation has completed. Memory without an owner (of `OMPI_OBJ_DATA()`) must be left alone until
  * [method@Mpi.Request.wait] or [method@Mpi.Request.test] says that it has.
  *
+ * A program in a main loop waits with [method@Mpi.Request.wait_async] or with a source, see
+ * [method@Mpi.Request.create_source].
+ *
  * Dropping the last reference before that is safe: the operation completes by itself, and what the
  * request kept alive is released when it has.
  *
@@ -365,6 +368,16 @@ ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify releas
   operation->release_kept = release;
 }
 
+MpiRequest *
+ompi_obj_request_new_completed (const MpiStatus *status)
+{
+  MpiRequest *self = request_new (OMPI_OBJ_TYPE_REQUEST);
+
+  GET_PRIVATE (self)->ownership = OMPI_OBJ_OWNERSHIP_OWNED;
+  GET_PRIVATE (self)->status = *status;
+  return self;
+}
+
 void
 ompi_obj_request_set_n_readable (MpiRequest *request, gint64 n_bytes)
 {
@@ -537,8 +550,15 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
 gboolean
 ompi_obj_request_free (MpiRequest *self, GError **error)
 {
+  gboolean was_active;
+
   REQUEST_ENTER (self, "MPI_Request_free", error, FALSE);
-  return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error));
+
+  was_active = ompi_obj_request_is_active (self);
+  if (!CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->free (self, error)))
+    return FALSE;
+  GET_PRIVATE (self)->is_freed = was_active;
+  return TRUE;
 }
 
 /**

@@ -49,7 +49,7 @@ ompi_obj_status_copy (const MpiStatus *self)
 }
 
 /**
- * ompi_obj_status_free:
+ * ompi_obj_status_free: (skip)
  * @self: a status on the heap
  *
  * Frees a status that [ctor@Mpi.Status.new] or [method@Mpi.Status.copy] made.

@@ -167,7 +167,7 @@ ompi_obj_cart_shift_copy (const MpiCartShift *self)
 }
 
 /**
- * ompi_obj_cart_shift_free:
+ * ompi_obj_cart_shift_free: (skip)
  * @self: a copy of a pair of neighbours
  *
  * Frees a pair of neighbours. Not for one on the stack.

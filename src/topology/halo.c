@@ -459,6 +459,12 @@ halo_check (MpiHalo *self, gboolean is_started, const char *caller, GError **err
 {
   if (!environment_ensure (caller, error))
     return FALSE;
+  if (self->stages->len == 0)
+    {
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, caller,
+                          "the halo has no array; make it with ompi_obj_halo_new()");
+      return FALSE;
+    }
   if (self->is_started == is_started)
     return TRUE;
   ompi_obj_error_set (error, OMPI_OBJ_ERROR_REQUEST, caller, "the exchange was %s",

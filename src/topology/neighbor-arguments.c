@@ -152,23 +152,57 @@ neighbor_allgatherv_arguments (MpiTopocomm *self,
                              error);
 }
 
+/* The parts of a buffer as blocks. */
+static gboolean
+side_split (CollectiveSide *side, gint n_parts, const char *function, GError **error)
+{
+  if (!ompi_obj_collective_check_number ((gint64) side->count * n_parts, "displacement", (gsize) n_parts - 1, function,
+                                         error))
+    return FALSE;
+  side->counts = g_new (BlockCount, (gsize) n_parts);
+  side->displacements = g_new (BlockDisplacement, (gsize) n_parts);
+  for (gint i = 0; i < n_parts; i++)
+    {
+      side->counts[i] = (BlockCount) side->count;
+      side->displacements[i] = (BlockDisplacement) (i * side->count);
+    }
+  return TRUE;
+}
+
+/* In a grid with short rings; there are as many neighbours to send to as to receive from. */
+static gboolean
+alltoall_match_directions (MpiTopocomm *self,
+                           NeighborForm form,
+                           const char *function,
+                           CollectiveArguments *arguments,
+                           GError **error)
+{
+  const gint n = ompi_obj_topocomm_get_indegree (self, error);
+
+  return n > 0 && side_split (&arguments->send, n, function, error) && side_split (&arguments->recv, n, function, error)
+         && neighbor_match_directions (self, &arguments->recv, NEIGHBOR_ALLTOALLV, form, error);
+}
+
 gboolean
 neighbor_alltoall_arguments (MpiTopocomm *self,
                              const MpiBuffer *send_buffer,
                              const MpiBuffer *recv_buffer,
+                             NeighborForm form,
                              const char *function,
                              CollectiveArguments *arguments,
                              GError **error)
 {
   return side_set_parts (&arguments->send, send_buffer, destinations_of (self, error), "send_buffer", function, error)
          && side_set_parts (&arguments->recv, recv_buffer, sources_of (self, error), "recv_buffer", function, error)
-         && check_apart (arguments, function, error);
+         && check_apart (arguments, function, error)
+         && (!topocomm_has_short_rings (self) || alltoall_match_directions (self, form, function, arguments, error));
 }
 
 gboolean
 neighbor_alltoallv_arguments (MpiTopocomm *self,
                               const MpiBlocks *send_blocks,
                               const MpiBlocks *recv_blocks,
+                              NeighborForm form,
                               const char *function,
                               CollectiveArguments *arguments,
                               GError **error)
@@ -176,13 +210,15 @@ neighbor_alltoallv_arguments (MpiTopocomm *self,
   return side_set_blocks (&arguments->send, self, send_blocks, destinations_of (self, error), "send_blocks", function,
                           error)
          && side_set_blocks (&arguments->recv, self, recv_blocks, sources_of (self, error), "recv_blocks", function,
-                             error);
+                             error)
+         && neighbor_match_directions (self, &arguments->recv, NEIGHBOR_ALLTOALLV, form, error);
 }
 
 gboolean
 neighbor_alltoallw_arguments (MpiTopocomm *self,
                               const MpiBlocks *send_blocks,
                               const MpiBlocks *recv_blocks,
+                              NeighborForm form,
                               const char *function,
                               CollectiveArguments *arguments,
                               GError **error)
@@ -190,5 +226,6 @@ neighbor_alltoallw_arguments (MpiTopocomm *self,
   return side_set_blocks_of_types (&arguments->send, self, send_blocks, destinations_of (self, error), "send_blocks",
                                    function, error)
          && side_set_blocks_of_types (&arguments->recv, self, recv_blocks, sources_of (self, error), "recv_blocks",
-                                      function, error);
+                                      function, error)
+         && neighbor_match_directions (self, &arguments->recv, NEIGHBOR_ALLTOALLW, form, error);
 }

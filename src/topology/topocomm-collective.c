@@ -38,9 +38,13 @@ topocomm_real_neighbor_alltoall (MpiTopocomm *self,
 {
   g_auto (CollectiveArguments) arguments = { 0 };
 
-  return neighbor_alltoall_arguments (self, send_buffer, recv_buffer, "MPI_Neighbor_alltoall", &arguments, error)
-         && CHECK_MPI (error, MPI_Neighbor_alltoall_c, SIDE_BUFFER (arguments.send), SIDE_BUFFER (arguments.recv),
-                       TOPOLOGY_HANDLE (self));
+  return neighbor_alltoall_arguments (self, send_buffer, recv_buffer, NEIGHBOR_BLOCKING, "MPI_Neighbor_alltoall",
+                                      &arguments, error)
+         && (NEIGHBOR_ALLTOALL_IS_V (arguments)
+                 ? CHECK_MPI (error, MPI_Neighbor_alltoallv_c, SIDE_BLOCKS (arguments.send),
+                              SIDE_BLOCKS (arguments.recv), TOPOLOGY_HANDLE (self))
+                 : CHECK_MPI (error, MPI_Neighbor_alltoall_c, SIDE_BUFFER (arguments.send),
+                              SIDE_BUFFER (arguments.recv), TOPOLOGY_HANDLE (self)));
 }
 
 static gboolean
@@ -51,7 +55,8 @@ topocomm_real_neighbor_alltoallv (MpiTopocomm *self,
 {
   g_auto (CollectiveArguments) arguments = { 0 };
 
-  return neighbor_alltoallv_arguments (self, send_blocks, recv_blocks, "MPI_Neighbor_alltoallv", &arguments, error)
+  return neighbor_alltoallv_arguments (self, send_blocks, recv_blocks, NEIGHBOR_BLOCKING, "MPI_Neighbor_alltoallv",
+                                       &arguments, error)
          && CHECK_MPI (error, MPI_Neighbor_alltoallv_c, SIDE_BLOCKS (arguments.send), SIDE_BLOCKS (arguments.recv),
                        TOPOLOGY_HANDLE (self));
 }
@@ -64,7 +69,8 @@ topocomm_real_neighbor_alltoallw (MpiTopocomm *self,
 {
   g_auto (CollectiveArguments) arguments = { 0 };
 
-  return neighbor_alltoallw_arguments (self, send_blocks, recv_blocks, "MPI_Neighbor_alltoallw", &arguments, error)
+  return neighbor_alltoallw_arguments (self, send_blocks, recv_blocks, NEIGHBOR_BLOCKING, "MPI_Neighbor_alltoallw",
+                                       &arguments, error)
          && CHECK_MPI (error, MPI_Neighbor_alltoallw_c, SIDE_NEIGHBOR_BLOCKS_OF_TYPES (arguments.send),
                        SIDE_NEIGHBOR_BLOCKS_OF_TYPES (arguments.recv), TOPOLOGY_HANDLE (self));
 }
@@ -171,6 +177,9 @@ ompi_obj_topocomm_neighbor_allgatherv (MpiTopocomm *self,
  * is received in that of [method@Mpi.Topocomm.get_inedges]; the part of a neighbour that is
  * `OMPI_OBJ_PROC_NULL` (beyond the end of a grid) is left as it was.
  *
+ * In a grid, what a rank sends to its lower neighbour comes to that one from its higher neighbour, also in a ring
+ * of one or two ranks, where both are the same.
+ *
  * The call checks what it can see on this rank; counts that do not fit together between ranks are an error
  * on some of them only, or undefined, as MPI has it.
  *
@@ -210,6 +219,9 @@ ompi_obj_topocomm_neighbor_alltoall (MpiTopocomm *self,
  * [method@Mpi.Topocomm.get_inedges]; the block of a neighbour that is `OMPI_OBJ_PROC_NULL` (beyond the end of a
  * grid) is left as it was.
  *
+ * In a grid, what a rank sends to its lower neighbour comes to that one from its higher neighbour, also in a ring
+ * of one or two ranks, where both are the same.
+ *
  * The call checks what it can see on this rank; counts that do not fit together between ranks are an error
  * on some of them only, or undefined, as MPI has it.
  *
@@ -248,6 +260,9 @@ ompi_obj_topocomm_neighbor_alltoallv (MpiTopocomm *self,
  * What is sent is in the order of [method@Mpi.Topocomm.get_outedges], and what is received in that of
  * [method@Mpi.Topocomm.get_inedges]; the block of a neighbour that is `OMPI_OBJ_PROC_NULL` (beyond the end of a
  * grid) is left as it was.
+ *
+ * In a grid, what a rank sends to its lower neighbour comes to that one from its higher neighbour, also in a ring
+ * of one or two ranks, where both are the same.
  *
  * The call checks what it can see on this rank; counts that do not fit together between ranks are an error
  * on some of them only, or undefined, as MPI has it.

@@ -45,9 +45,13 @@ topocomm_real_ineighbor_alltoall (MpiTopocomm *self,
   g_auto (CollectiveArguments) arguments = { 0 };
   MPI_Request handle = MPI_REQUEST_NULL;
 
-  if (!neighbor_alltoall_arguments (self, send_buffer, recv_buffer, "MPI_Ineighbor_alltoall", &arguments, error)
-      || !CHECK_MPI (error, MPI_Ineighbor_alltoall_c, SIDE_BUFFER (arguments.send), SIDE_BUFFER (arguments.recv),
-                     TOPOLOGY_HANDLE (self), &handle))
+  if (!neighbor_alltoall_arguments (self, send_buffer, recv_buffer, NEIGHBOR_NONBLOCKING, "MPI_Ineighbor_alltoall",
+                                    &arguments, error)
+      || !(NEIGHBOR_ALLTOALL_IS_V (arguments)
+               ? CHECK_MPI (error, MPI_Ineighbor_alltoallv_c, SIDE_BLOCKS (arguments.send),
+                            SIDE_BLOCKS (arguments.recv), TOPOLOGY_HANDLE (self), &handle)
+               : CHECK_MPI (error, MPI_Ineighbor_alltoall_c, SIDE_BUFFER (arguments.send), SIDE_BUFFER (arguments.recv),
+                            TOPOLOGY_HANDLE (self), &handle)))
     return NULL;
   return ompi_obj_collective_new_started (OMPI_OBJ_COMM (self), handle, &arguments);
 }
@@ -61,7 +65,8 @@ topocomm_real_ineighbor_alltoallv (MpiTopocomm *self,
   g_auto (CollectiveArguments) arguments = { 0 };
   MPI_Request handle = MPI_REQUEST_NULL;
 
-  if (!neighbor_alltoallv_arguments (self, send_blocks, recv_blocks, "MPI_Ineighbor_alltoallv", &arguments, error)
+  if (!neighbor_alltoallv_arguments (self, send_blocks, recv_blocks, NEIGHBOR_NONBLOCKING, "MPI_Ineighbor_alltoallv",
+                                     &arguments, error)
       || !CHECK_MPI (error, MPI_Ineighbor_alltoallv_c, SIDE_BLOCKS (arguments.send), SIDE_BLOCKS (arguments.recv),
                      TOPOLOGY_HANDLE (self), &handle))
     return NULL;
@@ -77,7 +82,8 @@ topocomm_real_ineighbor_alltoallw (MpiTopocomm *self,
   g_auto (CollectiveArguments) arguments = { 0 };
   MPI_Request handle = MPI_REQUEST_NULL;
 
-  if (!neighbor_alltoallw_arguments (self, send_blocks, recv_blocks, "MPI_Ineighbor_alltoallw", &arguments, error)
+  if (!neighbor_alltoallw_arguments (self, send_blocks, recv_blocks, NEIGHBOR_NONBLOCKING, "MPI_Ineighbor_alltoallw",
+                                     &arguments, error)
       || !CHECK_MPI (error, MPI_Ineighbor_alltoallw_c, SIDE_NEIGHBOR_BLOCKS_OF_TYPES (arguments.send),
                      SIDE_NEIGHBOR_BLOCKS_OF_TYPES (arguments.recv), TOPOLOGY_HANDLE (self), &handle))
     return NULL;

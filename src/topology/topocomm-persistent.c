@@ -53,9 +53,13 @@ topocomm_real_neighbor_alltoall_init (MpiTopocomm *self,
   MPI_Request handle = MPI_REQUEST_NULL;
 
   if (!ompi_obj_collective_check_persistent (info, "MPI_Neighbor_alltoall_init", error)
-      || !neighbor_alltoall_arguments (self, send_buffer, recv_buffer, "MPI_Neighbor_alltoall_init", &arguments, error)
-      || !CHECK_MPI (error, MPI_Neighbor_alltoall_init_c, SIDE_BUFFER (arguments.send), SIDE_BUFFER (arguments.recv),
-                     TOPOLOGY_HANDLE (self), info_to_mpi (info), &handle))
+      || !neighbor_alltoall_arguments (self, send_buffer, recv_buffer, NEIGHBOR_PERSISTENT,
+                                       "MPI_Neighbor_alltoall_init", &arguments, error)
+      || !(NEIGHBOR_ALLTOALL_IS_V (arguments)
+               ? CHECK_MPI (error, MPI_Neighbor_alltoallv_init_c, SIDE_BLOCKS (arguments.send),
+                            SIDE_BLOCKS (arguments.recv), TOPOLOGY_HANDLE (self), info_to_mpi (info), &handle)
+               : CHECK_MPI (error, MPI_Neighbor_alltoall_init_c, SIDE_BUFFER (arguments.send),
+                            SIDE_BUFFER (arguments.recv), TOPOLOGY_HANDLE (self), info_to_mpi (info), &handle)))
     return NULL;
   return ompi_obj_collective_new_persistent (OMPI_OBJ_COMM (self), handle, &arguments);
 }
@@ -71,8 +75,8 @@ topocomm_real_neighbor_alltoallv_init (MpiTopocomm *self,
   MPI_Request handle = MPI_REQUEST_NULL;
 
   if (!ompi_obj_collective_check_persistent (info, "MPI_Neighbor_alltoallv_init", error)
-      || !neighbor_alltoallv_arguments (self, send_blocks, recv_blocks, "MPI_Neighbor_alltoallv_init", &arguments,
-                                        error)
+      || !neighbor_alltoallv_arguments (self, send_blocks, recv_blocks, NEIGHBOR_PERSISTENT,
+                                        "MPI_Neighbor_alltoallv_init", &arguments, error)
       || !CHECK_MPI (error, MPI_Neighbor_alltoallv_init_c, SIDE_BLOCKS (arguments.send), SIDE_BLOCKS (arguments.recv),
                      TOPOLOGY_HANDLE (self), info_to_mpi (info), &handle))
     return NULL;
@@ -90,8 +94,8 @@ topocomm_real_neighbor_alltoallw_init (MpiTopocomm *self,
   MPI_Request handle = MPI_REQUEST_NULL;
 
   if (!ompi_obj_collective_check_persistent (info, "MPI_Neighbor_alltoallw_init", error)
-      || !neighbor_alltoallw_arguments (self, send_blocks, recv_blocks, "MPI_Neighbor_alltoallw_init", &arguments,
-                                        error)
+      || !neighbor_alltoallw_arguments (self, send_blocks, recv_blocks, NEIGHBOR_PERSISTENT,
+                                        "MPI_Neighbor_alltoallw_init", &arguments, error)
       || !CHECK_MPI (error, MPI_Neighbor_alltoallw_init_c, SIDE_NEIGHBOR_BLOCKS_OF_TYPES (arguments.send),
                      SIDE_NEIGHBOR_BLOCKS_OF_TYPES (arguments.recv), TOPOLOGY_HANDLE (self), info_to_mpi (info),
                      &handle))

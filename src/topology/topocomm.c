@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <ompi_obj/cartcomm.h>
+
 #include "neighbor-private.h"
 
 /**
@@ -18,6 +20,7 @@
 typedef struct
 {
   gint degrees_plus_one[2]; /* in and out; they never change. 0: not asked for yet */
+  gint rings_plus_one;      /* whether there are short rings; likewise */
 } MpiTopocommPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MpiTopocomm, ompi_obj_topocomm, OMPI_OBJ_TYPE_INTRACOMM)
@@ -72,6 +75,26 @@ topocomm_get_degree (MpiTopocomm *self, EdgeDirection direction, GError **error)
       __atomic_store_n (kept, (gint) n_edges + 1, __ATOMIC_RELAXED);
     }
   return __atomic_load_n (kept, __ATOMIC_RELAXED) - 1;
+}
+
+gboolean
+topocomm_has_short_rings (MpiTopocomm *self)
+{
+  MpiTopocommPrivate *priv = ompi_obj_topocomm_get_instance_private (self);
+
+  if (G_UNLIKELY (__atomic_load_n (&priv->rings_plus_one, __ATOMIC_RELAXED) == 0))
+    {
+      g_autofree gint *edges = NULL;
+      gsize n_edges = 0;
+      gboolean has_rings = FALSE;
+
+      if (OMPI_OBJ_IS_CARTCOMM (self))
+        edges = ompi_obj_topocomm_get_inedges (self, &n_edges, NULL);
+      for (gsize i = 0; i + 1 < n_edges; i += 2)
+        has_rings = has_rings || (edges[i] == edges[i + 1] && edges[i] != OMPI_OBJ_PROC_NULL);
+      __atomic_store_n (&priv->rings_plus_one, has_rings + 1, __ATOMIC_RELAXED);
+    }
+  return __atomic_load_n (&priv->rings_plus_one, __ATOMIC_RELAXED) > 1;
 }
 
 /**

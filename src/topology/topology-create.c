@@ -174,6 +174,32 @@ ompi_obj_intracomm_cart_map (MpiIntracomm *self,
   return mapped_rank_from_mpi (rank, n_places);
 }
 
+/* MPICH divides by zero at a prime beyond the last one that it knows; there is one grid for it. */
+#define LARGEST_PRIME_SQUARE (46337 * 46337)
+
+static gboolean
+number_is_large_prime (gint n)
+{
+  if (n <= LARGEST_PRIME_SQUARE || n % 2 == 0)
+    return FALSE;
+  for (gint i = 3; i <= n / i; i += 2)
+    if (n % i == 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+dims_set_line (gint *dims, gsize n_dims, gint n)
+{
+  for (gsize i = 0; i < n_dims; i++)
+    if (dims[i] == 0)
+      {
+        dims[i] = n;
+        n = 1;
+      }
+  return TRUE;
+}
+
 /**
  * ompi_obj_compute_dims:
  * @n_nodes: the number of ranks, at least 1
@@ -222,6 +248,8 @@ ompi_obj_compute_dims (gint n_nodes, gint *dims, gsize n_dims, GError **error)
           return FALSE;
         }
     }
+  if (number_is_large_prime (n_nodes / n_fixed))
+    return dims_set_line (dims, n_dims, n_nodes / n_fixed);
   return n_dims == 0 || CHECK_MPI (error, MPI_Dims_create, n_nodes, (int) n_dims, dims);
 }
 

@@ -6,6 +6,7 @@
 #include <ompi_obj/variant.h>
 
 #include "comm-private.h"
+#include "request-poller-private.h"
 #include "request-private.h"
 #include "status-private.h"
 #include "value-queue-private.h"
@@ -247,13 +248,17 @@ values_progress (void)
   g_rec_mutex_unlock (&values_lock);
 }
 
+/* In a round of tests of several requests, the first takes the steps of all. */
 static gboolean
-request_is_over (MpiValueRequest *self)
+request_is_over (MpiValueRequest *self, guint round)
 {
+  static guint last_round;
   gboolean is_over;
 
-  values_progress ();
   g_rec_mutex_lock (&values_lock);
+  if (round == 0 || round != last_round)
+    values_progress ();
+  last_round = round;
   is_over = self->is_over;
   g_rec_mutex_unlock (&values_lock);
   return is_over;
@@ -359,7 +364,7 @@ value_request_wait (MpiRequest *request, MpiStatus *status, GError **error)
 {
   MpiValueRequest *self = MPI_VALUE_REQUEST (request);
 
-  while (!request_is_over (self))
+  while (!request_is_over (self, 0))
     g_thread_yield ();
   return value_request_report (self, status, error);
 }
@@ -369,7 +374,7 @@ value_request_test (MpiRequest *request, MpiStatus *status, GError **error)
 {
   MpiValueRequest *self = MPI_VALUE_REQUEST (request);
 
-  return request_is_over (self) && value_request_report (self, status, error);
+  return request_is_over (self, request_poller_get_round ()) && value_request_report (self, status, error);
 }
 
 static gboolean
@@ -377,7 +382,7 @@ value_request_get_status (MpiRequest *request, MpiStatus *status, GError **error
 {
   MpiValueRequest *self = MPI_VALUE_REQUEST (request);
 
-  if (!request_is_over (self))
+  if (!request_is_over (self, request_poller_get_round ()))
     return FALSE;
   if (status != NULL)
     *status = ompi_obj_request_get_private (request)->status;

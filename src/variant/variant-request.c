@@ -6,6 +6,7 @@
 
 #include "comm-private.h"
 #include "message-private.h"
+#include "request-poller-private.h"
 #include "request-private.h"
 #include "value-memory-private.h"
 #include "value-queue-private.h"
@@ -115,6 +116,9 @@ receive_start (MpiVariantRequest *self, MpiMessage *message, GError **error)
  * The queue, under the lock of its communicator
  */
 
+/* So many pending receives are many. */
+#define N_MANY 4
+
 static gboolean
 receive_matches (const MpiVariantRequest *self, const MpiStatus *status)
 {
@@ -167,10 +171,34 @@ queue_give_message (MpiVariantRequest *last, MpiMessage *message, const MpiStatu
   return first;
 }
 
+static gboolean
+queue_is_for_any_thread (const MpiCommHandle *handle)
+{
+  for (GList *link = handle->pending_values.head; link != NULL; link = link->next)
+    if (!ompi_obj_comm_has_plain_improbe (((MpiVariantRequest *) link->data)->comm))
+      return FALSE;
+  return handle->pending_values.length > 0;
+}
+
+/*
+ * Where many are pending, one look whether there is any message at all takes the place of one for each. What comes
+ * from nobody needs none, so of such only the last, which was just posted, can be pending.
+ */
+static gboolean
+queue_has_no_message (MpiCommHandle *handle)
+{
+  const MpiVariantRequest *last = g_queue_peek_tail (&handle->pending_values);
+  int found = TRUE;
+
+  return handle->pending_values.length >= N_MANY && last->source != OMPI_OBJ_PROC_NULL && handle->comm != MPI_COMM_NULL
+         && environment_is_active () && queue_is_for_any_thread (handle)
+         && MPI_Iprobe (MPI_ANY_SOURCE, MPI_ANY_TAG, handle->comm, &found, MPI_STATUS_IGNORE) == MPI_SUCCESS && !found;
+}
+
 static void
 queue_progress (MpiCommHandle *handle, gboolean is_thread)
 {
-  GList *link = handle->pending_values.head;
+  GList *link = queue_has_no_message (handle) ? NULL : handle->pending_values.head;
 
   while (link != NULL)
     {
@@ -199,15 +227,6 @@ queue_progress (MpiCommHandle *handle, gboolean is_thread)
     }
 }
 
-static gboolean
-queue_is_for_any_thread (const MpiCommHandle *handle)
-{
-  for (GList *link = handle->pending_values.head; link != NULL; link = link->next)
-    if (!ompi_obj_comm_has_plain_improbe (((MpiVariantRequest *) link->data)->comm))
-      return FALSE;
-  return handle->pending_values.length > 0;
-}
-
 gboolean
 variant_request_look (MpiCommHandle *handle)
 {
@@ -226,10 +245,10 @@ variant_request_look (MpiCommHandle *handle)
 
 /*
  * Looks for messages; any thread may find that of any receive. What is RECEIVE_STARTED after this is for the
- * caller to complete.
+ * caller to complete. In a round of tests of several requests, the first looks for all of the communicator.
  */
 static ReceiveState
-receive_progress (MpiVariantRequest *self)
+receive_progress (MpiVariantRequest *self, guint round)
 {
   MpiCommHandle *handle = self->comm != NULL ? self->comm->handle : NULL;
   ReceiveState state;
@@ -237,8 +256,9 @@ receive_progress (MpiVariantRequest *self)
   if (handle == NULL)
     return self->state;
   g_rec_mutex_lock (&handle->pending_lock);
-  if (self->state == RECEIVE_PENDING)
+  if (self->state == RECEIVE_PENDING && (round == 0 || handle->pending_round != round))
     queue_progress (handle, FALSE);
+  handle->pending_round = round;
   if (self->state == RECEIVE_STARTED && self->queue != NULL)
     receive_test_started (self);
   state = self->queue != NULL ? RECEIVE_PENDING : self->state;
@@ -334,7 +354,7 @@ variant_request_wait (MpiRequest *request, MpiStatus *status, GError **error)
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  while (receive_progress (self) == RECEIVE_PENDING)
+  while (receive_progress (self, 0) == RECEIVE_PENDING)
     g_thread_yield ();
   if (self->state == RECEIVE_STARTED)
     {
@@ -351,7 +371,7 @@ variant_request_test (MpiRequest *request, MpiStatus *status, GError **error)
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  if (receive_progress (self) == RECEIVE_PENDING)
+  if (receive_progress (self, request_poller_get_round ()) == RECEIVE_PENDING)
     return FALSE;
   if (self->state == RECEIVE_STARTED)
     receive_test_started (self);
@@ -367,7 +387,7 @@ variant_request_get_status (MpiRequest *request, MpiStatus *status, GError **err
 {
   MpiVariantRequest *self = MPI_VARIANT_REQUEST (request);
 
-  switch (receive_progress (self))
+  switch (receive_progress (self, request_poller_get_round ()))
     {
     case RECEIVE_STARTED:
       return ompi_obj_request_get_status (self->receive, status, error);
