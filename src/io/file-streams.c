@@ -124,63 +124,28 @@ cursor_check (const Cursor *self, const char *function, GCancellable *cancellabl
   return FALSE;
 }
 
-/* Whether an etype of the view is in the file, all of it. */
-static gboolean
-cursor_has_etype (const Cursor *self, gint64 place, gint64 file_size, GError **problem)
-{
-  const gint64 byte = ompi_obj_file_get_byte_offset (self->file, place, problem);
-
-  return byte >= 0 && byte <= file_size - self->etype_size;
-}
-
-/*
- * How many of the N etypes from FIRST on are in the file; -1 on error. What is behind the end of a view with gaps,
- * MPICH says to have read, and Open MPI does not know where that end is.
- */
+/* How many bytes there are in N etypes from FIRST on: fewer than they have where the file ends. */
 static gint64
-cursor_count_etypes (const Cursor *self, gint64 first, gint64 n, gint64 file_size, GError **error)
+cursor_count_bytes (const Cursor *self, gint64 first, gint64 n)
 {
-  GError *problem = NULL;
-  gint64 least = 0;
-  gint64 most = n;
+  gint64 n_bytes = 0;
 
-  if (n == 0 || cursor_has_etype (self, first + n - 1, file_size, &problem))
-    least = n;
-  while (least < most && problem == NULL)
-    {
-      const gint64 middle = least + (most - least) / 2;
-
-      if (cursor_has_etype (self, first + middle, file_size, &problem))
-        least = middle + 1;
-      else
-        most = middle;
-    }
-  if (problem == NULL)
-    return least;
-  propagate_io_error (error, problem);
-  return -1;
-}
-
-/* The size of the file; -1 on error. */
-static gint64
-cursor_get_file_size (const Cursor *self, GError **error)
-{
-  GError *problem = NULL;
-  const gint64 size = ompi_obj_file_get_size (self->file, &problem);
-
-  if (problem != NULL)
-    propagate_io_error (error, problem);
-  return size;
+  ompi_obj_file_meets_end (self->file, OMPI_OBJ_FILE_ACCESS_AT, first, OMPI_OBJ_BUFFER (NULL, n, self->etype),
+                           &n_bytes);
+  return n_bytes;
 }
 
 /* Where the file ends in the view; -1 on error. */
 static gint64
 cursor_find_end (const Cursor *self, GError **error)
 {
-  const gint64 size = cursor_get_file_size (self, error);
-  const gint64 n = size >= 0 ? cursor_count_etypes (self, 0, size / self->etype_size, size, error) : -1;
+  GError *problem = NULL;
+  const gint64 size = ompi_obj_file_get_size (self->file, &problem);
 
-  return n >= 0 ? n * self->etype_size : -1;
+  if (problem == NULL)
+    return cursor_count_bytes (self, 0, size / self->etype_size + 1);
+  propagate_io_error (error, problem);
+  return -1;
 }
 
 /*
@@ -213,16 +178,13 @@ cursor_read (Cursor *self, void *bytes, gsize n_bytes, GCancellable *cancellable
 
   if (!cursor_check (self, "ompi_obj_file_get_input_stream", cancellable, error))
     return -1;
+  /* MPICH says that it has read all of what was asked for when the view has gaps. */
   if (self->has_gaps)
     {
-      const gint64 size = cursor_get_file_size (self, error);
       const gint64 first = self->position / self->etype_size;
       const gint64 last = (self->position + wanted + self->etype_size - 1) / self->etype_size;
-      const gint64 n = size >= 0 ? cursor_count_etypes (self, first, last - first, size, error) : -1;
 
-      if (n < 0)
-        return -1;
-      wanted = CLAMP ((first + n) * self->etype_size - self->position, 0, wanted);
+      wanted = CLAMP (cursor_count_bytes (self, first, last - first) - skipped, 0, wanted);
     }
   if (wanted == 0)
     return 0;
