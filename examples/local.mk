@@ -144,4 +144,6 @@ EXTRA_DIST += \
 	examples/languages/run \
 	examples/languages/vector.js \
 	examples/languages/vector.lua \
-	examples/languages/vector.vala
+	examples/languages/vector.vala \
+	examples/python/heat.py \
+	examples/python/wordcount.py

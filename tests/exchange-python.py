@@ -4,7 +4,9 @@
 import array
 import ctypes
 import gc
+import os
 import sys
+import tempfile
 
 import gi
 
@@ -550,6 +552,54 @@ def a_subclass_stands_for_a_window():
     win.free()
 
 
+class CountingFile(Mpi.File):
+    """Stands in the place of another file."""
+
+    __gtype_name__ = 'CountingFile'
+    n_writes = 0
+
+    def do_write(self, access, offset, buffer, status):
+        self.n_writes += 1
+        return Mpi.File.do_write(self, access, offset, buffer, status)
+
+
+@case
+def files_are_written_together():
+    directory = tempfile.mkdtemp() if rank == 0 else ''
+    told = world.bcast_variant(GLib.Variant('s', directory), 0, **RAW).unpack()
+    path = os.path.join(told, 'file')
+    mode = Mpi.FileMode.CREATE | Mpi.FileMode.RDWR
+    file = Mpi.File.open(world, path, mode, None)
+    assert (file.get_path(), file.props.amode, file.props.size) == (path, mode, 0)
+    file.write_at_all(2 * rank, Mpi.Buffer.new_for_bytes(GLib.Bytes.new(b'ab' if rank == 0 else b'cd')))
+    # Nobody else keeps this buffer.
+    request = file.iwrite_at(4 + rank, Mpi.Buffer.new_for_bytes(GLib.Bytes.new(b'x')))
+    gc.collect()
+    request.wait()
+    world.barrier()
+    read = Mpi.Buffer.new(8)
+    done, status = file.read_at(0, read)
+    assert done and status.get_count(read.datatype) == 6
+    assert read.get_bytes().get_data()[:6] == b'abcdxx'
+    message = expect_error(Mpi.Error.ARG, file.read_at, -1, read)
+    assert path in message, message
+    expect_error(Mpi.Error.NO_SUCH_FILE, Mpi.File.open, world, path + '-none', Mpi.FileMode.RDONLY, None)
+
+    counting = CountingFile(wraps=file)
+    counting.seek_shared(0, Mpi.Whence.SET)
+    counting.write_ordered(Mpi.Buffer.new_for_bytes(GLib.Bytes.new(b'y')))
+    assert counting.n_writes == 1
+    counting.close()
+    expect_error(Mpi.Error.FILE, file.get_size)
+    world.barrier()
+    with open(path, 'rb') as plain:
+        assert plain.read() == b'yycdxx'
+    world.barrier()
+    if rank == 0:
+        Mpi.File.delete(path, None)
+        os.rmdir(told)
+
+
 @case
 def lists_of_requests_stay_whole():
     for _ in range(50):
@@ -631,7 +681,7 @@ def values_in_a_main_loop():
     context = GLib.MainContext.default()
     timer = GLib.timeout_add(1, lambda: ticks.append(1) or True)
     world.recv_variant_async(
-        other, 9, GLib.PRIORITY_DEFAULT, None, lambda comm, result: results.append(comm.recv_variant_finish(result))
+        other, 9, GLib.PRIORITY_DEFAULT, None, lambda comm, result: results.append(comm.recv_variant_finish(result, **RAW))
     )
     while len(ticks) < 3:
         context.iteration(True)
@@ -645,9 +695,9 @@ def values_in_a_main_loop():
     value, status = results[0]
     assert value.unpack() == 'from %d' % other and status.get_source() == other and status.get_tag() == 9
 
-    gathered = world.allgather_variant_finish(run_loop(world.allgather_variant_async, GLib.Variant('i', rank)))
+    gathered = world.allgather_variant_finish(run_loop(world.allgather_variant_async, GLib.Variant('i', rank)), **RAW)
     assert [value.unpack() for value in gathered] == [0, 1]
-    total = world.allreduce_variant_finish(run_loop(world.allreduce_variant_async, GLib.Variant('i', rank + 1), SUM))
+    total = world.allreduce_variant_finish(run_loop(world.allreduce_variant_async, GLib.Variant('i', rank + 1), SUM), **RAW)
     assert total.unpack() == 3
     assert world.barrier_finish(run_loop(world.barrier_async))
     assert isinstance(world.dup_finish(run_loop(world.dup_async)), Mpi.Intracomm)
@@ -680,7 +730,7 @@ def requests_in_a_main_loop():
     while not results:
         context.iteration(True)
     try:
-        world.recv_variant_finish(results[0])
+        world.recv_variant_finish(results[0], **RAW)
         raise AssertionError('no error')
     except GLib.Error as error:
         assert error.matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED), error

@@ -8,14 +8,6 @@
 #define MAX_RANKS 16
 
 void
-meet (MpiComm *comm)
-{
-  g_autoptr (GError) error = NULL;
-
-  assert_succeeds (ompi_obj_comm_barrier (comm, &error), error);
-}
-
-void
 test_directory_init (TestDirectory *self, MpiComm *comm)
 {
   g_autoptr (GError) error = NULL;

@@ -6,6 +6,7 @@
  * do, checked without MPI.
  */
 #include "harness.h"
+#include "messages.h"
 
 typedef struct
 {
@@ -25,9 +26,6 @@ void test_directory_write (const TestDirectory *self, const gchar *name, gconstp
 
 /* Opens a file of the directory to be read and written, and makes it. */
 MpiFile *test_directory_open (const TestDirectory *self, const gchar *name);
-
-/* All ranks meet; what one wrote to a file that is closed is there for the others. */
-void meet (MpiComm *comm);
 
 typedef enum
 {

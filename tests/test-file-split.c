@@ -83,6 +83,45 @@ MPI_TEST (ordered)
   check_form_of_external32 (&directory, &form);
 }
 
+/* What goes wrong between the two parts, and what is kept from one to the other. */
+MPI_TEST (order_of_calls)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (TestDirectory) directory = { 0 };
+  g_autoptr (MpiFile) file = NULL;
+  g_autoptr (MpiBuffer) owned = ompi_obj_buffer_new (4);
+  MpiBuffer lent;
+  gint value = 5;
+  gint other = 6;
+
+  test_directory_init (&directory, comm);
+  file = test_directory_open (&directory, "file");
+  ck_assert (!ompi_obj_file_write_all_end (file, OMPI_OBJ_DATA (&value, 1), NULL, &error));
+  assert_error (error, OMPI_OBJ_ERROR_REQUEST, "no split collective operation was begun");
+
+  assert_succeeds (ompi_obj_file_write_at_all_begin (file, 0, OMPI_OBJ_DATA (&value, 1), &error), error);
+  ck_assert (!ompi_obj_file_write_all_begin (file, OMPI_OBJ_DATA (&value, 1), &error));
+  assert_error (error, OMPI_OBJ_ERROR_PENDING, "was not ended");
+  ck_assert (!ompi_obj_file_write_all_end (file, OMPI_OBJ_DATA (&value, 1), NULL, &error));
+  assert_error (error, OMPI_OBJ_ERROR_REQUEST, "MPI_File_write_at_all_begin");
+  ck_assert (!ompi_obj_file_read_at_all_end (file, OMPI_OBJ_DATA (&value, 1), NULL, &error));
+  assert_error (error, OMPI_OBJ_ERROR_REQUEST, "MPI_File_write_at_all_begin");
+  ck_assert (!ompi_obj_file_write_at_all_end (file, OMPI_OBJ_DATA (&other, 1), NULL, &error));
+  assert_error (error, OMPI_OBJ_ERROR_BUFFER, "not the one");
+  /* What one rank does alone goes on. */
+  assert_succeeds (ompi_obj_file_write_at (file, 100, OMPI_OBJ_DATA (&other, 1), NULL, &error), error);
+  assert_succeeds (ompi_obj_file_write_at_all_end (file, OMPI_OBJ_DATA (&value, 1), NULL, &error), error);
+
+  /* The owner of the memory may let go of it. */
+  memset (owned->address, 'x', 4);
+  lent = *owned;
+  lent.owner = NULL;
+  assert_succeeds (ompi_obj_file_write_all_begin (file, owned, &error), error);
+  g_clear_pointer (&owned, ompi_obj_buffer_free);
+  assert_succeeds (ompi_obj_file_write_all_end (file, &lent, NULL, &error), error);
+  assert_succeeds (ompi_obj_file_close (file, &error), error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -90,5 +129,6 @@ main (int argc, char **argv)
   harness_add (at_all, HARNESS_INTRA);
   harness_add (all, HARNESS_INTRA);
   harness_add (ordered, HARNESS_INTRA);
+  harness_add (order_of_calls, HARNESS_INTRA);
   return harness_run ();
 }

@@ -84,7 +84,6 @@ MPI_TEST (round_trip)
 /* Any number of ranks reads, and the last ranks get none where there are too few. */
 MPI_TEST (other_ranks)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (TestDirectory) directory = { 0 };
   g_autoptr (MpiFile) file = NULL;
   g_autoptr (MpiFile) other = NULL;

@@ -74,13 +74,13 @@ PYTHON
 
 cat >"$tmp/make.py" <<'PYTHON'
 import sys, numpy
-for name in "int8", "int16", "int64", "uint32", "float32", "float64", "complex64", "complex128", "bool":
-    for shape in (5,), (4, 3), (3, 4, 5), (2, 0):
+for name in "int16", "uint32", "float64", "complex64", "bool":
+    for shape in (5,), (3, 4, 5), (2, 0):
         for order in "C", "F":
             for endian in "<", ">":
                 array = numpy.arange(numpy.prod(shape)) % (2 if name == "bool" else 1000)
                 array = array.astype(numpy.dtype(name).newbyteorder(endian)).reshape(shape)
-                for version in (1, 0), (2, 0), (3, 0):
+                for version in ((1, 0), (2, 0), (3, 0)) if name == "float64" else ((1, 0),):
                     path = "%s/%s-%d%s%s%d%d.npy" % (sys.argv[1], name, len(shape), order, "lb"[endian == ">"],
                                                      version[0], shape[-1])
                     with open(path, "wb") as file:

@@ -525,8 +525,10 @@ MPI_TEST (closed)
 
 MPI_TEST (misuse)
 {
+  g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_int32 (1));
+
   harness_expect_critical ("*IS_VARIANT_LOG*");
-  ck_assert (!ompi_obj_variant_log_append (NULL, g_variant_new_int32 (1), NULL));
+  ck_assert (!ompi_obj_variant_log_append (NULL, value, NULL));
   harness_expect_critical ("*path != NULL*");
   ck_assert_ptr_null (ompi_obj_variant_log_open (comm, NULL, OMPI_OBJ_VARIANT_LOG_MODE_READ, NULL));
   harness_expect_critical ("*mode*");

@@ -230,22 +230,22 @@ ompi_obj_get_name_limits (void)
 /*
  * MPICH's files are ROMIO: it asks for the parts of a datatype with 32-bit counts, and ends the program if there are
  * others. Open MPI 4.1 writes the path, ".locktest." and the rank to 256 bytes, and ends the program if they do not
- * fit.
+ * fit; in MPI_File_preallocate its ranks compare the size of the file while the first one makes it longer, and hang.
  */
 const FileTraits *
 ompi_obj_get_file_traits (void)
 {
   static const FileTraits romio = {
     .path_limit = PATH_MAX - 1,
-    .preallocates = TRUE,
     .path_has_prefix = TRUE,
-    .takes_large_datatypes = FALSE,
+    .preallocates = TRUE,
     .converts_blocking_only = TRUE,
-    .miscounts_collective_reads = TRUE,
   };
   static const FileTraits ompio = {
     .path_limit = 256 - sizeof ".locktest." - (sizeof "99999" - 1),
     .takes_large_datatypes = TRUE,
+    .waits_at_end = TRUE,
+    .writes_fail_in_silence = TRUE,
   };
 
   return mpich_get ()->version != 0 ? &romio : &ompio;

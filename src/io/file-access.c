@@ -145,13 +145,13 @@ file_call_read (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuf
   return reads[access].call (FILE_HANDLE (self), BUFFER_ARGS (buffer), status);
 }
 
-static gboolean
-file_real_read (MpiFile *self,
-                MpiFileAccess access,
-                gint64 offset,
-                const MpiBuffer *buffer,
-                MpiStatus *status,
-                GError **error)
+gboolean
+ompi_obj_file_real_read (MpiFile *self,
+                         MpiFileAccess access,
+                         gint64 offset,
+                         const MpiBuffer *buffer,
+                         MpiStatus *status,
+                         GError **error)
 {
   const char *name = reads[access].name;
   MpiBuffer shorter;
@@ -176,22 +176,26 @@ file_real_write (MpiFile *self,
                  MpiStatus *status,
                  GError **error)
 {
+  const gboolean must_look = ompi_obj_get_file_traits ()->writes_fail_in_silence;
   const char *name = writes[access].name;
+  MpiStatus own;
+  MPI_Status *mpi_status = status_to_mpi (status == NULL && must_look ? &own : status);
   gboolean is_good;
   int code;
 
   if (!file_prepare (self, TRUE, access, &offset, &buffer, &is_good, name, error))
     return FALSE;
   code = file_access_has_offset (access)
-             ? writes[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), status_to_mpi (status))
-             : writes[access].call (FILE_HANDLE (self), BUFFER_ARGS (buffer), status_to_mpi (status));
-  return is_good && check_mpi (error, name, code);
+             ? writes[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), mpi_status)
+             : writes[access].call (FILE_HANDLE (self), BUFFER_ARGS (buffer), mpi_status);
+  return is_good && check_mpi (error, name, code)
+         && (!must_look || ompi_obj_file_check_written (buffer, mpi_status, name, error));
 }
 
 void
 ompi_obj_file_class_init_access (MpiFileClass *klass)
 {
-  klass->read = file_real_read;
+  klass->read = ompi_obj_file_real_read;
   klass->write = file_real_write;
 }
 

@@ -112,7 +112,7 @@ static const ErrhandlerKind file_errhandlers = { file_create_errhandler, file_se
  * @error: return location for a #GError
  *
  * Says what happens about an error on a file, on this rank. At first errors are returned, and so are those of
- * [func@Mpi.File.open] always.
+ * [ctor@Mpi.File.open] always.
  *
  * Errors: [error@Mpi.Error.errhandler] if @errhandler was freed, [error@Mpi.Error.unsupported] for
  * `OMPI_OBJ_ERRORS_ABORT` with an MPI older than 4.0 or MPICH 4.0, [error@Mpi.Error.file] if @self was closed.

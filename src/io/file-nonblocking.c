@@ -4,6 +4,7 @@
 
 #include "file-private.h"
 #include "large-count-file-private.h"
+#include "mpi-capabilities-private.h"
 #include "request-private.h"
 
 /* The ways of access, in the order of MpiFileAccess; MPI has no ordered one. */
@@ -54,6 +55,26 @@ file_new_started (MpiFile *self, MPI_Request native, const MpiBuffer *buffer)
   return request;
 }
 
+/* Whether a read of one rank is done at once, as this MPI would never end it. */
+static gboolean
+file_must_read_at_once (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer)
+{
+  gint64 n_bytes;
+
+  return ompi_obj_get_file_traits ()->waits_at_end && !file_access_is_collective (access)
+         && (access == OMPI_OBJ_FILE_ACCESS_SHARED || ompi_obj_file_meets_end (self, access, offset, buffer, &n_bytes));
+}
+
+static MpiRequest *
+file_read_at_once (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer, GError **error)
+{
+  MpiStatus status;
+
+  return ompi_obj_file_real_read (self, access, offset, buffer, &status, error)
+             ? ompi_obj_request_new_completed (&status)
+             : NULL;
+}
+
 static gboolean
 file_check_is_nonblocking (MpiFileAccess access, const char *function, GError **error)
 {
@@ -93,6 +114,8 @@ file_real_iread (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBu
   if (!ompi_obj_file_check_conversion (self, name, error)
       || !file_prepare (self, FALSE, access, &offset, &buffer, &is_good, name, error))
     return NULL;
+  if (file_must_read_at_once (self, access, offset, buffer))
+    return file_read_at_once (self, access, offset, buffer, error);
   n_readable = ompi_obj_file_limit_read (self, access, offset, &buffer, &shorter);
   code = file_access_has_offset (access)
              ? ireads[access].call_at (FILE_HANDLE (self), offset, BUFFER_ARGS (buffer), &native)

@@ -270,9 +270,9 @@ ompi_obj_file_open (MpiComm *comm, const gchar *path, MpiFileMode amode, MpiInfo
  * @info: (nullable): hints
  * @error: return location for a #GError
  *
- * Opens a file that GIO knows; see [func@Mpi.File.open].
+ * Opens a file that GIO knows; see [ctor@Mpi.File.open].
  *
- * Errors, on all ranks: those of [func@Mpi.File.open], and [error@Mpi.Error.bad_file] if the @file of one rank has no
+ * Errors, on all ranks: those of [ctor@Mpi.File.open], and [error@Mpi.Error.bad_file] if the @file of one rank has no
  * path, as one on a server may not.
  *
  * Mirrors `MPI_File_open` (MPI-4.0, section 14.2.1).

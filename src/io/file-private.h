@@ -25,6 +25,8 @@ typedef struct
   MpiDatatype *datatype; /* what MPI needs until the end */
   GBytes *owner;
   gint64 n_readable; /* see ompi_obj_file_limit_read() */
+  gboolean is_done;  /* at its begin, with this status */
+  MpiStatus status;
 } SplitAccess;
 
 /*
@@ -138,10 +140,13 @@ gboolean ompi_obj_file_consent (MpiFile *self,
 /* What stands against a call that must not be made while operations are under way; NULL: nothing. */
 GError *ompi_obj_file_find_pending (MpiFile *self, const char *function);
 
+/* Whether there is less in the file than a read asks for, and how many bytes. */
+gboolean
+ompi_obj_file_meets_end (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer, gint64 *n_bytes);
+
 /*
- * Where MPI does not see the end of the file in a collective read: lets BUFFER be SHORTER, with room for what there is.
- * Where that is no whole number of elements, gives the number of bytes that the status has to have afterwards; else
- * FILE_IS_COUNTED.
+ * The MPIs do not see the end of the file in a collective read: lets BUFFER be SHORTER, with room for what there is.
+ * Where that must not be, gives the number of bytes that the status has to have afterwards; else FILE_IS_COUNTED.
  */
 #define FILE_IS_COUNTED (-1)
 
@@ -150,6 +155,18 @@ gint64 ompi_obj_file_limit_read (MpiFile *self,
                                  gint64 offset,
                                  const MpiBuffer **buffer,
                                  MpiBuffer *shorter);
+
+/* Whether all of a buffer was written, for an MPI that does not say if not. */
+gboolean
+ompi_obj_file_check_written (const MpiBuffer *buffer, const MPI_Status *status, const char *function, GError **error);
+
+/* The default implementation, for accesses that this MPI cannot do in other forms. */
+gboolean ompi_obj_file_real_read (MpiFile *self,
+                                  MpiFileAccess access,
+                                  gint64 offset,
+                                  const MpiBuffer *buffer,
+                                  MpiStatus *status,
+                                  GError **error);
 
 /* Whether this MPI converts to the representation of the view in an access that does not wait. */
 gboolean ompi_obj_file_check_conversion (MpiFile *self, const char *function, GError **error);

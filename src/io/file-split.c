@@ -4,6 +4,7 @@
 
 #include "file-private.h"
 #include "large-count-file-private.h"
+#include "mpi-capabilities-private.h"
 
 /* The collective ways of access; the other ones of MpiFileAccess are empty. */
 static const struct
@@ -52,6 +53,7 @@ static void
 split_start (SplitAccess *split, gboolean is_write, MpiFileAccess access, const MpiBuffer *buffer)
 {
   split->is_active = TRUE;
+  split->is_done = FALSE;
   split->is_write = is_write;
   split->access = access;
   split->address = buffer->address;
@@ -90,6 +92,21 @@ file_check_end (MpiFile *self,
   return FALSE;
 }
 
+/* Reads at once, where MPI would wait for what is behind the end of the file. */
+static gboolean
+file_read_in_begin (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer, GError **error)
+{
+  SplitAccess *split = &self->handle->split;
+  MpiStatus status;
+
+  if (!ompi_obj_file_real_read (self, access, offset, buffer, &status, error))
+    return FALSE;
+  split_start (split, FALSE, access, buffer);
+  split->is_done = TRUE;
+  split->status = status;
+  return TRUE;
+}
+
 static gboolean
 file_real_read_begin (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer, GError **error)
 {
@@ -103,6 +120,8 @@ file_real_read_begin (MpiFile *self, MpiFileAccess access, gint64 offset, const 
   if (!file_check_is_split (access, G_STRFUNC, error))
     return FALSE;
   name = reads[access].begin_name;
+  if (ompi_obj_get_file_traits ()->waits_at_end)
+    return file_read_in_begin (self, access, offset, buffer, error);
   if (!file_prepare (self, FALSE, access, &offset, &buffer, &is_good, name, error))
     return FALSE;
   n_readable = ompi_obj_file_limit_read (self, access, offset, &buffer, &shorter);
@@ -132,6 +151,13 @@ file_real_read_end (MpiFile *self, MpiFileAccess access, const MpiBuffer *buffer
   name = reads[access].end_name;
   if (!file_check_end (self, FALSE, access, buffer, name, error))
     return FALSE;
+  if (handle->split.is_done)
+    {
+      if (status != NULL)
+        *status = handle->split.status;
+      split_stop (&handle->split);
+      return TRUE;
+    }
   code = reads[access].end (handle->file, buffer->address, status_to_mpi (status));
   if (status != NULL && handle->split.n_readable != FILE_IS_COUNTED)
     MPI_Status_set_elements_x (status_to_mpi (status), MPI_BYTE, handle->split.n_readable);

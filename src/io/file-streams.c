@@ -124,26 +124,28 @@ cursor_check (const Cursor *self, const char *function, GCancellable *cancellabl
   return FALSE;
 }
 
+/* How many bytes there are in N etypes from FIRST on: fewer than they have where the file ends. */
+static gint64
+cursor_count_bytes (const Cursor *self, gint64 first, gint64 n)
+{
+  gint64 n_bytes = 0;
+
+  ompi_obj_file_meets_end (self->file, OMPI_OBJ_FILE_ACCESS_AT, first, OMPI_OBJ_BUFFER (NULL, n, self->etype),
+                           &n_bytes);
+  return n_bytes;
+}
+
 /* Where the file ends in the view; -1 on error. */
 static gint64
 cursor_find_end (const Cursor *self, GError **error)
 {
   GError *problem = NULL;
-  const gint64 before = ompi_obj_file_get_position (self->file, &problem);
-  gint64 end = -1;
+  const gint64 size = ompi_obj_file_get_size (self->file, &problem);
 
-  if (before >= 0 && ompi_obj_file_seek (self->file, 0, OMPI_OBJ_WHENCE_END, &problem))
-    {
-      end = ompi_obj_file_get_position (self->file, &problem);
-      if (!ompi_obj_file_seek (self->file, before, OMPI_OBJ_WHENCE_SET, problem == NULL ? &problem : NULL))
-        end = -1;
-    }
-  if (problem != NULL)
-    {
-      propagate_io_error (error, problem);
-      return -1;
-    }
-  return end * self->etype_size;
+  if (problem == NULL)
+    return cursor_count_bytes (self, 0, size / self->etype_size + 1);
+  propagate_io_error (error, problem);
+  return -1;
 }
 
 /*
@@ -179,11 +181,10 @@ cursor_read (Cursor *self, void *bytes, gsize n_bytes, GCancellable *cancellable
   /* MPICH says that it has read all of what was asked for when the view has gaps. */
   if (self->has_gaps)
     {
-      const gint64 end = cursor_find_end (self, error);
+      const gint64 first = self->position / self->etype_size;
+      const gint64 last = (self->position + wanted + self->etype_size - 1) / self->etype_size;
 
-      if (end < 0)
-        return -1;
-      wanted = MIN (wanted, MAX (end - self->position, 0));
+      wanted = CLAMP (cursor_count_bytes (self, first, last - first) - skipped, 0, wanted);
     }
   if (wanted == 0)
     return 0;

@@ -21,7 +21,8 @@ typedef enum
   OPERATION_IS_FROM_NOBODY = 1 << 3, /* a receive from MPI_PROC_NULL */
   OPERATION_IS_COLLECTIVE = 1 << 4,
   OPERATION_IS_FILE = 1 << 5,
-  OPERATION_IS_SHORT_READ = 1 << 6 /* MPI does not say how short */
+  OPERATION_IS_SHORT_READ = 1 << 6, /* MPI does not say how short */
+  OPERATION_IS_WINDOW = 1 << 7
 } OperationFlags;
 
 /* An operation, and what MPI may read or write, or need, while it is under way. */
@@ -79,6 +80,9 @@ MpiRequest *ompi_obj_request_new_for_operation (GType type,
 
 /* Gives REQUEST something more to keep alive as long as it keeps the buffers: once, after it was made. */
 void ompi_obj_request_keep (MpiRequest *request, gpointer kept, GDestroyNotify release);
+
+/* The request of an operation that was done at once. */
+MpiRequest *ompi_obj_request_new_completed (const MpiStatus *status);
 
 /* Says how many bytes a read of a file gets, where it meets the end. */
 void ompi_obj_request_set_n_readable (MpiRequest *request, gint64 n_bytes);
