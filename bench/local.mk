@@ -54,7 +54,7 @@ bench_instructions_CFLAGS = $(bench_cflags)
 bench_instructions_LDADD = $(bench_libs)
 
 dist_noinst_SCRIPTS += bench/count-instructions
-EXTRA_DIST += bench/README
+EXTRA_DIST += bench/README bench/python-overhead.py
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 
@@ -83,5 +83,7 @@ bench: $(EXTRA_PROGRAMS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/value-collectives$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_MPIRUN) -n 2 bench/main-loop$(EXEEXT) $(BENCH_SECONDS)
 	@env $(BENCH_ENVIRONMENT) $(BENCH_CROWDED) -n 16 bench/value-collectives$(EXEEXT) rounds
+	@test -z "$(PYTHON)" || env $(BENCH_ENVIRONMENT) GI_TYPELIB_PATH='$(abs_top_builddir)' LD_LIBRARY_PATH='$(abs_top_builddir)/.libs' \
+	  PYTHONPATH='$(abs_top_srcdir)/bindings/python' $(BENCH_MPIRUN) -n 1 $(PYTHON) $(srcdir)/bench/python-overhead.py
 	@env $(BENCH_ENVIRONMENT) $(LIBTOOL) --quiet --mode=execute \
 	  $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT) $(MPIRUN) -n 1

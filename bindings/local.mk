@@ -35,13 +35,17 @@ if ENABLE_VAPIGEN
 VAPIGEN_VAPIS = ompi_obj-1.0.vapi
 -include $(VAPIGEN_MAKEFILE)
 
-ompi_obj-1.0.vapi: Mpi-1.0.gir
+ompi_obj-1.0.vapi: Mpi-1.0.gir $(srcdir)/bindings/Mpi-1.0.metadata
 ompi_obj_1_0_vapi_DEPS = gobject-2.0 gio-2.0
 ompi_obj_1_0_vapi_METADATADIRS = $(srcdir)/bindings
 ompi_obj_1_0_vapi_FILES = Mpi-1.0.gir
 
+## The packages whose names stand in it, for valac to find by itself.
+ompi_obj-1.0.deps: $(srcdir)/bindings/local.mk
+	$(AM_V_GEN) printf '%s\n' $(ompi_obj_1_0_vapi_DEPS) > $@
+
 vapidir = $(datadir)/vala/vapi
-vapi_DATA = $(VAPIGEN_VAPIS)
+vapi_DATA = $(VAPIGEN_VAPIS) $(VAPIGEN_VAPIS:.vapi=.deps)
 CLEANFILES += $(vapi_DATA)
 endif
 endif
@@ -71,6 +75,7 @@ endif
 
 TESTS += \
 	tests/test-javascript.sh \
+	tests/test-languages.sh \
 	tests/test-lua.sh \
 	tests/test-python-override.sh \
 	tests/test-python.sh \
@@ -84,6 +89,7 @@ EXTRA_DIST += \
 	tests/override-python.py \
 	tests/run-language-test \
 	tests/test-javascript.sh \
+	tests/test-languages.sh \
 	tests/test-lua.sh \
 	tests/test-python-override.sh \
 	tests/test-python.sh \
@@ -97,7 +103,7 @@ nodist_tests_exchange_vala_SOURCES = tests/exchange-vala.c
 tests_exchange_vala_CFLAGS = $(GLIB_CFLAGS) $(SANITIZER_CFLAGS) -w
 tests_exchange_vala_LDADD = $(OMPI_OBJ_LIBS)
 
-tests/exchange-vala.c: $(srcdir)/tests/exchange-vala.vala ompi_obj-1.0.vapi
+tests/exchange-vala.c: $(srcdir)/tests/exchange-vala.vala $(vapi_DATA)
 	$(AM_V_GEN) $(MKDIR_P) tests && $(VALAC) --quiet --ccode --vapidir=. --pkg=ompi_obj-1.0 --directory=tests --basedir=$(srcdir)/tests $(srcdir)/tests/exchange-vala.vala
 
 CLEANFILES += tests/exchange-vala.c

@@ -14,6 +14,7 @@ documents = \
 	docs/getting-started.md \
 	docs/coming-from-mpi.md \
 	docs/coming-from-mpi4py.md \
+	docs/python.md \
 	docs/memory.md \
 	docs/errors.md \
 	docs/threads.md \

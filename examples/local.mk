@@ -106,4 +106,44 @@ examples_checkpoint_LDADD = $(OMPI_OBJ_LIBS)
 examples_wordcount_SOURCES = examples/wordcount.c
 examples_wordcount_LDADD = $(OMPI_OBJ_LIBS)
 
-EXTRA_DIST += examples/README
+## One job in several languages
+
+noinst_PROGRAMS += examples/languages/primes
+examples_languages_primes_SOURCES = examples/languages/primes.c
+examples_languages_primes_LDADD = $(OMPI_OBJ_LIBS)
+
+if ENABLE_VAPIGEN
+if HAVE_VALAC
+noinst_PROGRAMS += examples/languages/primes-vala examples/languages/vector-vala
+nodist_examples_languages_primes_vala_SOURCES = examples/languages/vala/primes.c
+examples_languages_primes_vala_CFLAGS = $(GLIB_CFLAGS) $(SANITIZER_CFLAGS) -w
+examples_languages_primes_vala_LDADD = $(OMPI_OBJ_LIBS)
+nodist_examples_languages_vector_vala_SOURCES = examples/languages/vala/vector.c
+examples_languages_vector_vala_CFLAGS = $(GLIB_CFLAGS) $(SANITIZER_CFLAGS) -w
+examples_languages_vector_vala_LDADD = $(OMPI_OBJ_LIBS)
+
+compile_vala_example = $(AM_V_GEN) $(VALAC) --quiet --ccode --vapidir=. --pkg=ompi_obj-1.0 --directory=$(@D) \
+	--basedir=$(srcdir)/examples/languages $<
+
+examples/languages/vala/primes.c: examples/languages/primes.vala $(vapi_DATA)
+	$(compile_vala_example)
+
+examples/languages/vala/vector.c: examples/languages/vector.vala $(vapi_DATA)
+	$(compile_vala_example)
+
+CLEANFILES += examples/languages/vala/primes.c examples/languages/vala/vector.c
+endif
+endif
+
+EXTRA_DIST += \
+	examples/README \
+	examples/languages/primes.js \
+	examples/languages/primes.lua \
+	examples/languages/primes.py \
+	examples/languages/primes.vala \
+	examples/languages/run \
+	examples/languages/vector.js \
+	examples/languages/vector.lua \
+	examples/languages/vector.vala \
+	examples/python/heat.py \
+	examples/python/wordcount.py

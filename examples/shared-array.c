@@ -13,7 +13,6 @@
 #include <ompi_obj/ompi_obj.h>
 
 #include <stdlib.h>
-#include <string.h>
 
 #define DEFAULT_LIMIT 1000000
 #define MAX_LIMIT 1000000000
@@ -38,7 +37,7 @@ count_primes (const guint8 *is_struck, gint64 limit)
   return n;
 }
 
-/* Rank 0 has all of the array, and the others find it there. New shared memory need not be zero. */
+/* Rank 0 has all of the array, zeros at first, and the others find it there. */
 static gboolean
 find_primes (MpiComm *node, MpiWin *win, gint64 limit, GError **error)
 {
@@ -51,8 +50,6 @@ find_primes (MpiComm *node, MpiWin *win, gint64 limit, GError **error)
   if (array == NULL)
     return FALSE;
   is_struck = array->address;
-  if (rank == 0)
-    memset (is_struck, 0, (gsize) limit);
   while (n_small * n_small < limit)
     n_small++;
 

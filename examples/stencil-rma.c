@@ -15,7 +15,6 @@
 #include <ompi_obj/ompi_obj.h>
 
 #include <stdlib.h>
-#include <string.h>
 
 #define DEFAULT_GENERATIONS 60
 #define MAX_GENERATIONS 1000000
@@ -23,7 +22,7 @@
 #define DEFAULT_COLUMNS 32
 #define MAX_LENGTH 10000
 
-/* A window with two boards, of which one becomes the next generation of the other. */
+/* A window with two boards, without life at first, of which one becomes the next generation of the other. */
 typedef struct
 {
   MpiComm *comm;
@@ -83,7 +82,6 @@ life_init (Life *self, MpiComm *comm, gint64 rows, gint64 columns, GError **erro
   all = self->memory != NULL ? ompi_obj_comm_get_group (comm, error) : NULL;
   if (all == NULL)
     return FALSE;
-  memset (self->memory->address, 0, (gsize) self->memory->count);
 
   neighbors[0] = neighbor (self, -1);
   neighbors[1] = neighbor (self, 1);

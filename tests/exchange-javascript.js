@@ -2,6 +2,7 @@
 
 // Ranks exchange buffers and values from JavaScript (gjs), through introspection. Prints TAP on rank 0.
 
+import Gio from 'gi://Gio';
 import GLib from 'gi://GLib';
 import GObject from 'gi://GObject';
 import Mpi from 'gi://Mpi?version=1.0';
@@ -372,6 +373,100 @@ test('grids and graphs', () => {
 
     const graph = world.create_dist_graph_adjacent([previous], [3], [next], [4], null, false);
     assertEqual(graph.get_dist_neighbors(), [true, [previous], [3], [next], [4]]);
+});
+
+for (const method of ['barrier', 'recv_variant', 'send_variant', 'allreduce_variant'])
+    Gio._promisify(Mpi.Comm.prototype, `${method}_async`, `${method}_finish`);
+for (const method of ['wait', 'wait_variant'])
+    Gio._promisify(Mpi.Request.prototype, `${method}_async`, `${method}_finish`);
+
+async function rejected(promise) {
+    try {
+        await promise;
+    } catch (error) {
+        return error;
+    }
+    throw new Error('no error');
+}
+
+test('promises', async () => {
+    let nTicks = 0;
+    const ticks = GLib.timeout_add(GLib.PRIORITY_DEFAULT, 1, () => ++nTicks > 0);
+    const [[value, status]] = await Promise.all([
+        world.recv_variant_async(previous, 12, GLib.PRIORITY_DEFAULT, null),
+        world.send_variant_async(new GLib.Variant('s', 'x'.repeat(1000000)), next, 12, GLib.PRIORITY_DEFAULT, null),
+    ]);
+    assertEqual([value.unpack().length, status.get_source()], [1000000, previous]);
+    const total = await world.allreduce_variant_async(new GLib.Variant('i', rank), SUM, GLib.PRIORITY_DEFAULT, null);
+    assertEqual(total.unpack(), size * (size - 1) / 2);
+
+    // The others wait for rank 0, which does something else until its timer has gone off.
+    while (rank === 0 && nTicks < 3)
+        await new Promise(resolve => GLib.timeout_add(GLib.PRIORITY_DEFAULT, 1, () => resolve() ?? false));
+    await world.barrier_async(GLib.PRIORITY_DEFAULT, null);
+    GLib.source_remove(ticks);
+
+    const [recvBuffer, received] = newArray(Float64Array, 4);
+    const [sendBuffer, sent] = newArray(Float64Array, 4);
+    sent.fill(rank);
+    const receive = world.irecv(recvBuffer, previous, 13);
+    const send = world.isend(sendBuffer, next, 13);
+    await Promise.all([receive, send].map(request => request.wait_async(GLib.PRIORITY_DEFAULT, null)));
+    assertEqual([...received], Array(4).fill(previous));
+});
+
+test('promises that are rejected', async () => {
+    const wrong = world.send_variant_async(new GLib.Variant('i', 1), 99, 0, GLib.PRIORITY_DEFAULT, null);
+    assert((await rejected(wrong)).matches(Mpi.Error, Mpi.Error.RANK));
+    const cancellable = new Gio.Cancellable();
+    const receive = world.recv_variant_async(previous, 14, GLib.PRIORITY_DEFAULT, cancellable);
+    cancellable.cancel();
+    assert((await rejected(receive)).matches(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED));
+    await world.barrier_async(GLib.PRIORITY_DEFAULT, null);
+});
+
+function sharedPath() {
+    const name = GLib.build_filenamev([GLib.get_tmp_dir(), `ompi_obj-${GLib.uuid_string_random()}`]);
+    return world.bcast_variant(rank === 0 ? new GLib.Variant('s', name) : null, 0).unpack();
+}
+
+test('files', () => {
+    const {CREATE, RDWR, DELETE_ON_CLOSE} = Mpi.FileMode;
+    const file = Mpi.File.open(world, sharedPath(), CREATE | RDWR | DELETE_ON_CLOSE, null);
+    const [buffer, array] = newArray(Float64Array, 2);
+    const [whole, all] = newArray(Float64Array, 2 * size);
+    array.set([rank, rank + 0.5]);
+    file.set_view(0, buffer.datatype, buffer.datatype, 'native', null);
+    assertEqual(file.write_at_all(2 * rank, buffer)[1].get_count(buffer.datatype), 2);
+    file.sync();
+    world.barrier();
+    file.sync();
+    assertEqual(file.get_size(), 16 * size);
+    file.read_at_all(0, whole);
+    assertEqual([...all], [...Array(2 * size).keys()].map(i => Math.floor(i / 2) + (i % 2) / 2));
+    const request = file.iread_at(2 * next, buffer);
+    request.wait();
+    assertEqual([...array], [next, next + 0.5]);
+    file.close();
+    assertError(Mpi.Error.FILE, () => file.get_size());
+    assertError(Mpi.Error.NO_SUCH_FILE, () => Mpi.File.open(world, '/nowhere/at/all', Mpi.FileMode.RDONLY, null));
+});
+
+test('windows', () => {
+    const win = Mpi.Win.allocate(8 * size, 8, null, world);
+    const memory = view(Float64Array, win.get_buffer());
+    const [buffer, array] = newArray(Float64Array, 1);
+    memory.fill(0);
+    win.fence(Mpi.RmaAssert.NONE);
+    array[0] = rank + 1;
+    win.put(buffer, Mpi.WinTarget.new(next, rank));
+    win.fence(Mpi.RmaAssert.NONE);
+    assertEqual([...memory], [...Array(size).keys()].map(i => i === previous ? previous + 1 : 0));
+    win.fence(Mpi.RmaAssert.NONE);
+    win.accumulate(buffer, Mpi.WinTarget.new(0, 0), SUM);
+    win.fence(Mpi.RmaAssert.NONE);
+    assert(rank !== 0 || memory[0] >= size * (size + 1) / 2);
+    win.free();
 });
 
 test('hints', () => {

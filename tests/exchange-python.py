@@ -724,7 +724,7 @@ def values_in_a_main_loop():
     context = GLib.MainContext.default()
     timer = GLib.timeout_add(1, lambda: ticks.append(1) or True)
     world.recv_variant_async(
-        other, 9, GLib.PRIORITY_DEFAULT, None, lambda comm, result: results.append(comm.recv_variant_finish(result))
+        other, 9, GLib.PRIORITY_DEFAULT, None, lambda comm, result: results.append(comm.recv_variant_finish(result, **RAW))
     )
     while len(ticks) < 3:
         context.iteration(True)
@@ -738,9 +738,9 @@ def values_in_a_main_loop():
     value, status = results[0]
     assert value.unpack() == 'from %d' % other and status.get_source() == other and status.get_tag() == 9
 
-    gathered = world.allgather_variant_finish(run_loop(world.allgather_variant_async, GLib.Variant('i', rank)))
+    gathered = world.allgather_variant_finish(run_loop(world.allgather_variant_async, GLib.Variant('i', rank)), **RAW)
     assert [value.unpack() for value in gathered] == [0, 1]
-    total = world.allreduce_variant_finish(run_loop(world.allreduce_variant_async, GLib.Variant('i', rank + 1), SUM))
+    total = world.allreduce_variant_finish(run_loop(world.allreduce_variant_async, GLib.Variant('i', rank + 1), SUM), **RAW)
     assert total.unpack() == 3
     assert world.barrier_finish(run_loop(world.barrier_async))
     assert isinstance(world.dup_finish(run_loop(world.dup_async)), Mpi.Intracomm)
@@ -773,7 +773,7 @@ def requests_in_a_main_loop():
     while not results:
         context.iteration(True)
     try:
-        world.recv_variant_finish(results[0])
+        world.recv_variant_finish(results[0], **RAW)
         raise AssertionError('no error')
     except GLib.Error as error:
         assert error.matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED), error

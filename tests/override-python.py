@@ -6,7 +6,9 @@ import asyncio
 import gc
 import operator
 import pickle
+import shutil
 import sys
+import tempfile
 import threading
 import weakref
 
@@ -441,7 +443,6 @@ def views_show_memory():
     assert Mpi.view(GLib.Bytes.new(b'abc')).tobytes() == b'abc' and len(Mpi.view(GLib.Bytes.new(b''))) == 0
     expect(TypeError, 'not of bytes', Mpi.view, b'abc')
     expect(ValueError, 'no memory', Mpi.view, Mpi.IN_PLACE)
-    expect(TypeError, 'last reference', Mpi.Buffer(numbers).free)
 
 
 @case
@@ -554,6 +555,8 @@ def awaiting_can_end_early():
         send = world.isend_variant('late', right, 9)
         assert await request == 'late'
         await send
+        if size == 1:
+            return  # Open MPI does not notice that a message to oneself is too long
         small = bytearray(1)
         receive, send = world.irecv(small, left, 8), world.isend(b'too long', right, 8)
         try:
@@ -713,6 +716,78 @@ def a_subclass_sees_what_is_sent():
     comm.bcast(data)
     assert data[0] == 6
     assert isinstance(comm.dup(), CountingComm)
+
+
+@case
+def windows_take_memory():
+    memory = array.array('d', [rank, 0])
+    origin = array.array('d', [rank + 0.5])
+    with Mpi.Win.create(memory, 8, None, world) as win:
+        memory_watch = sys.getrefcount(memory)
+        win.fence(0)
+        win.put(origin, (right, 1))
+        expect(BufferError, '', origin.append, 1)
+        win.fence(0)
+        origin.append(1)
+        assert memory.tolist() == [rank, left + 0.5]
+        got = array.array('d', [0, 0])
+        with win.lock(Mpi.LockType.SHARED, right, 0) as locked:
+            assert locked is win
+            win.get(got, right)
+        assert got.tolist() == [right, rank + 0.5]
+        got.append(1)
+        expect(ValueError, 'origin is read-only', win.get, bytes(8), right)
+        expect(TypeError, 'origin is of type set', win.put, {1}, right)
+        assert win.lock_all(0) is not None
+        request = win.rget(memoryview(got)[:1], right)
+        request.wait()
+        total = array.array('d', [0])
+        win.fetch_and_op(array.array('d', [0]), total, (right, 0), Mpi.PredefinedOp.NO_OP)
+        win.unlock_all()
+        assert total[0] == right == got[0]
+        world.barrier()
+    expect(Mpi.MpiError, '', win.fence, 0)
+    del win, locked
+    gc.collect()
+    assert sys.getrefcount(memory) <= memory_watch
+    memory.append(1)
+
+
+@case
+def files_take_memory():
+    path = world.bcast_variant(tempfile.mkdtemp() if rank == 0 else None)
+    mode = Mpi.FileMode.CREATE | Mpi.FileMode.RDWR
+    with Mpi.File.open(world, path + '/numbers', mode, None) as file:
+        assert file.write_at_all(8 * rank, array.array('d', [rank + 0.25]))[0]
+        file.iwrite_at(8 * (size + rank), b'%-8d' % rank).wait()
+        file.sync()
+        world.barrier()
+        assert file.size == 16 * size
+        numbers = array.array('d', [0] * size)
+        ok, status = file.read_at(0, numbers)
+        assert ok and numbers.tolist() == [i + 0.25 for i in range(size)]
+        text = bytearray(8)
+        file.read_at_all_begin(8 * (size + left), text)
+        file.read_at_all_end(text)
+        assert text == b'%-8d' % left
+        expect(ValueError, 'buffer is read-only', file.read_at, 0, b'12345678')
+        text.append(1)
+    expect(Mpi.MpiError, '', file.read_at, 0, numbers)
+    error = expect(Mpi.MpiError, '', Mpi.File.open, world, path + '/missing', Mpi.FileMode.RDONLY, None)
+    assert error.error_class == Mpi.Error.NO_SUCH_FILE
+    world.barrier()
+    if rank == 0:
+        shutil.rmtree(path)
+
+
+@case
+def values_in_two_halves():
+    results = []
+    context = GLib.MainContext.default()
+    world.allgather_variant_async({'rank': rank}, GLib.PRIORITY_DEFAULT, None, lambda comm, result: results.append(result))
+    while not results:
+        context.iteration(True)
+    assert world.allgather_variant_finish(results[0]) == [{'rank': i} for i in range(size)]
 
 
 @case

@@ -132,6 +132,7 @@ MPI_TEST (sizes)
   ck_assert_int_eq (ompi_obj_file_get_size (file, &error), 2000);
   assert_succeeds (ompi_obj_file_set_size (file, 10, &error), error);
   ck_assert_int_eq (ompi_obj_file_get_size (file, &error), 10);
+  meet (comm);
 
   /* Offsets of more than 32 bits; the file has hardly any blocks. */
   assert_succeeds (ompi_obj_file_write_at_all (file, beyond + rank, OMPI_OBJ_DATA (&letter, 1), NULL, &error), error);

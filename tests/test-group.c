@@ -73,7 +73,7 @@ MPI_TEST (empty)
   ck_assert_int_eq (ompi_obj_group_get_size (group), 0);
 }
 
-MPI_TEST (dup)
+MPI_TEST (duplicates)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MpiGroup) group = world_group ();
@@ -410,7 +410,7 @@ main (int argc, char **argv)
   harness_init (argc, argv, "group");
   harness_add (of_a_communicator, HARNESS_ALL);
   harness_add (empty, HARNESS_ONCE);
-  harness_add (dup, HARNESS_ONCE);
+  harness_add (duplicates, HARNESS_ONCE);
   harness_add (freed, HARNESS_ONCE);
   harness_add (compare, HARNESS_ONCE);
   harness_add (incl_and_excl, HARNESS_ONCE);

@@ -67,6 +67,8 @@ assert_completes (MpiRequest *request, GError **error)
 
   assert_no_error (*error);
   ck_assert (OMPI_OBJ_IS_REQUEST (owned));
+  ck_assert (!ompi_obj_request_cancel (owned, error));
+  assert_error (*error, OMPI_OBJ_ERROR_UNSUPPORTED, "an access to a window cannot be cancelled");
   assert_succeeds (ompi_obj_request_wait (owned, NULL, error), *error);
 }
 
@@ -330,6 +332,7 @@ MPI_TEST (wrong_targets)
   const gint n_ranks = ompi_obj_comm_get_size (comm);
   const gint last = n_ranks - 1;
   gint64 value = 1;
+  gint64 result = 0;
   const MpiBuffer *one = OMPI_OBJ_DATA (&value, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (MpiWin) win = ompi_obj_win_allocate (3 * sizeof value, sizeof value, NULL, comm, &error);
@@ -360,6 +363,10 @@ MPI_TEST (wrong_targets)
       !ompi_obj_win_put (win, OMPI_OBJ_DATA (&value, 1), OMPI_OBJ_TARGET_FULL (last, 0, 1, OMPI_OBJ_BYTE), &error));
   assert_error (error, OMPI_OBJ_ERROR_COUNT, "8 bytes");
   ck_assert (!ompi_obj_win_get (win, OMPI_OBJ_DATA (&value, 1), OMPI_OBJ_TARGET_FULL (last, 0, 2, NULL), &error));
+  assert_error (error, OMPI_OBJ_ERROR_COUNT, "16");
+
+  ck_assert (!ompi_obj_win_get_accumulate (win, one, OMPI_OBJ_DATA (&result, 1),
+                                           OMPI_OBJ_TARGET_FULL (last, 0, 2, NULL), OMPI_OBJ_SUM, &error));
   assert_error (error, OMPI_OBJ_ERROR_COUNT, "16");
 
   /* Nobody, and nothing */

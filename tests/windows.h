@@ -40,7 +40,6 @@ window_init (Window *window, WindowKind kind, MpiComm *comm)
   const gsize n_bytes = N_SLOTS * sizeof (gint64);
   const gsize offset = GUARD_BYTES + (kind == WINDOW_CREATE_UNALIGNED ? sizeof (gint64) : 0);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MpiBuffer) memory = NULL;
 
   *window = (Window){ .kind = kind, .comm = comm };
   window->rank = ompi_obj_comm_get_rank (comm);

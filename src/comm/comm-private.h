@@ -46,8 +46,9 @@ typedef struct _MpiCommHandle
   /* Receives of values that wait for their message, in the order they were posted: see src/variant/variant-request.c.
    */
   GQueue pending_values;
-  GQueue started_values; /* that a thread has found the message for: see src/variant/variant-progress.c */
-  guint pending_round; /* of tests, in which their messages were looked for; see request_poller_get_round() */
+  GQueue started_values;       /* that a thread has found the message for: see src/variant/variant-progress.c */
+  guint n_pending_for_program; /* of them, those that only the program may look for */
+  guint pending_round;         /* of tests, in which their messages were looked for; see request_poller_get_round() */
   GRecMutex pending_lock;
   gboolean is_watched; /* by that thread */
 

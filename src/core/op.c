@@ -125,9 +125,13 @@ ompi_obj_op_check_defined (MpiOp *self, MpiDatatype *datatype, const char *funct
   long double in[4] = { 0 }; /* room for an element of any */
   long double out[4] = { 0 };
 
-  if (self->predefined == OMPI_OBJ_PREDEFINED_OP_REPLACE || self->predefined == OMPI_OBJ_PREDEFINED_OP_NO_OP
-      || (__atomic_load_n (&datatype->defined_ops, __ATOMIC_RELAXED) & bit) != 0)
+  if ((__atomic_load_n (&datatype->defined_ops, __ATOMIC_RELAXED) & bit) != 0)
     return TRUE;
+  if (self->predefined == OMPI_OBJ_PREDEFINED_OP_REPLACE || self->predefined == OMPI_OBJ_PREDEFINED_OP_NO_OP)
+    {
+      __atomic_or_fetch (&datatype->defined_ops, bit, __ATOMIC_RELAXED);
+      return TRUE;
+    }
   if (!ompi_obj_op_check_datatype (self, datatype, function, error)
       || !check_mpi (error, function, MPI_Reduce_local_c (in, out, 1, datatype->handle, self->handle)))
     return FALSE;

@@ -85,6 +85,18 @@ file_check_is_nonblocking (MpiFileAccess access, const char *function, GError **
   return FALSE;
 }
 
+/**
+ * MpiFileClass::iread:
+ * @self: a file
+ * @access: the way of access
+ * @offset: where, if @access has an explicit offset
+ * @buffer: where to read to
+ * @error: return location for a #GError
+ *
+ * Starts to read: what [method@Mpi.File.iread] and its kin call.
+ *
+ * Returns: (transfer full): a new request; %NULL on error
+ */
 static MpiRequest *
 file_real_iread (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer, GError **error)
 {
@@ -120,6 +132,18 @@ file_real_iread (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBu
   return NULL;
 }
 
+/**
+ * MpiFileClass::iwrite:
+ * @self: a file
+ * @access: the way of access
+ * @offset: where, if @access has an explicit offset
+ * @buffer: what to write
+ * @error: return location for a #GError
+ *
+ * Starts to write: what [method@Mpi.File.iwrite] and its kin call.
+ *
+ * Returns: (transfer full): a new request; %NULL on error
+ */
 static MpiRequest *
 file_real_iwrite (MpiFile *self, MpiFileAccess access, gint64 offset, const MpiBuffer *buffer, GError **error)
 {

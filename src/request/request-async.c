@@ -91,7 +91,7 @@ request_task_new (gpointer source_object,
 {
   GTask *task = g_task_new (source_object, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, tag);
+  (g_task_set_source_tag) (task, tag); /* the macro would name the task "tag" */
   g_task_set_priority (task, io_priority);
   g_task_set_check_cancellable (task, FALSE);
   return task;

@@ -393,7 +393,10 @@ poller_set_pause (RequestPoller *self, gint64 began, gboolean has_event)
 
   self->round_time = MIN (now - began, 2 * self->round_time + 1);
   if (has_event)
-    self->last_event = now;
+    {
+      self->last_event = now;
+      g_atomic_int_set (&self->is_spinning, TRUE);
+    }
   if (self->watches.length == 0)
     {
       g_atomic_int_set (&self->is_spinning, FALSE);
@@ -481,24 +484,32 @@ static GSourceFuncs poller_funcs = { .prepare = poller_prepare,
                                      .dispatch = poller_dispatch,
                                      .finalize = poller_finalize };
 
+/* Under the lock. */
+static gboolean
+other_threads_test (void)
+{
+  GHashTableIter iter;
+  gpointer poller;
+
+  g_hash_table_iter_init (&iter, pollers);
+  while (g_hash_table_iter_next (&iter, NULL, &poller))
+    if (((RequestPoller *) poller)->thread != NULL && ((RequestPoller *) poller)->thread != g_thread_self ())
+      return TRUE;
+  return FALSE;
+}
+
 /* Before MPI ends, whoever ends it: what is still watched has failed, and nobody is in a test of ours any more. */
 static void
 pollers_end (void)
 {
   g_autoptr (GPtrArray) over = g_ptr_array_new_with_free_func (polled_free);
   GHashTableIter iter;
-  gpointer poller;
   gpointer polled;
 
   g_mutex_lock (&lock);
   is_ending = TRUE;
-  g_hash_table_iter_init (&iter, pollers);
-  while (g_hash_table_iter_next (&iter, NULL, &poller))
-    while (((RequestPoller *) poller)->thread != NULL && ((RequestPoller *) poller)->thread != g_thread_self ())
-      {
-        g_cond_wait (&round_ended, &lock);
-        g_hash_table_iter_init (&iter, pollers);
-      }
+  while (other_threads_test ())
+    g_cond_wait (&round_ended, &lock);
 
   g_hash_table_iter_init (&iter, polled_requests);
   while (g_hash_table_iter_next (&iter, NULL, &polled))

@@ -21,7 +21,8 @@ typedef enum
   OPERATION_IS_FROM_NOBODY = 1 << 3, /* a receive from MPI_PROC_NULL */
   OPERATION_IS_COLLECTIVE = 1 << 4,
   OPERATION_IS_FILE = 1 << 5,
-  OPERATION_IS_SHORT_READ = 1 << 6 /* MPI does not say how short */
+  OPERATION_IS_SHORT_READ = 1 << 6, /* MPI does not say how short */
+  OPERATION_IS_WINDOW = 1 << 7
 } OperationFlags;
 
 /* An operation, and what MPI may read or write, or need, while it is under way. */

@@ -488,7 +488,8 @@ ompi_obj_request_is_active (MpiRequest *self)
  * A send cannot be cancelled: MPI-4.0 deprecates it, and on the MPIs that there are a cancelled send
  * makes the wait hang.
  *
- * Errors: [error@Mpi.Error.unsupported] for a send, a collective or an access to a file, [error@Mpi.Error.request] if @self is not active.
+ * Errors: [error@Mpi.Error.unsupported] for a send, a collective or an access to a file or window,
+ * [error@Mpi.Error.request] if @self is not active.
  *
  * Mirrors `MPI_Cancel` (MPI-4.0, section 3.8.4).
  *
@@ -520,9 +521,10 @@ ompi_obj_request_cancel (MpiRequest *self, GError **error)
       ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Cancel", "a collective cannot be cancelled");
       return FALSE;
     }
-  if ((priv->operation.flags & OPERATION_IS_FILE) != 0)
+  if ((priv->operation.flags & (OPERATION_IS_FILE | OPERATION_IS_WINDOW)) != 0)
     {
-      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Cancel", "an access to a file cannot be cancelled");
+      ompi_obj_error_set (error, OMPI_OBJ_ERROR_UNSUPPORTED, "MPI_Cancel", "an access to a %s cannot be cancelled",
+                          (priv->operation.flags & OPERATION_IS_FILE) != 0 ? "file" : "window");
       return FALSE;
     }
   return CHECK_SLOT (error, OMPI_OBJ_REQUEST_GET_CLASS (self)->cancel (self, error));

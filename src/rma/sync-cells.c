@@ -18,76 +18,6 @@ sync_check_comm (MpiComm *comm, const char *function, GError **error)
   return FALSE;
 }
 
-/* The window is in one epoch from here on: nobody locks any of it for himself alone, so it need not be locked again. */
-static gboolean
-sync_cells_open (SyncCells *self, const SyncPlan *plan, GError **error)
-{
-  g_autofree gint64 *values = NULL;
-
-  if (!ompi_obj_win_lock_all (self->win, OMPI_OBJ_RMA_ASSERT_NOCHECK, error))
-    return FALSE;
-  if (self->rank != self->owner)
-    return TRUE;
-  values = g_new0 (gint64, plan->n_cells);
-  values[0] = plan->first;
-  return ompi_obj_win_accumulate (self->win, OMPI_OBJ_DATA (values, plan->n_cells), OMPI_OBJ_TARGET (self->owner, 0),
-                                  OMPI_OBJ_REPLACE, error)
-         && ompi_obj_win_flush (self->win, self->owner, error);
-}
-
-static gboolean
-sync_cells_make (SyncCells *self,
-                 const SyncPlan *plan,
-                 MpiInfo *info,
-                 MpiComm *comm,
-                 const char *function,
-                 GError **error)
-{
-  const gint64 n_bytes = self->rank == self->owner ? plan->n_cells * (gint64) sizeof (gint64) : 0;
-  MPI_Comm copy;
-
-  self->win = ompi_obj_win_allocate (n_bytes, sizeof (gint64), info, comm, error);
-  if (self->win == NULL)
-    return FALSE;
-  if (plan->has_messages)
-    {
-      /* Of the library's own class: what the program's does is for the messages of the program. */
-      if (!check_mpi (error, function, MPI_Comm_dup (COMM_HANDLE (comm), &copy)))
-        return FALSE;
-      self->comm = ompi_obj_comm_new_owned (copy, OMPI_OBJ_TYPE_INTRACOMM, error);
-      if (self->comm == NULL)
-        return FALSE;
-    }
-  return sync_cells_open (self, plan, error);
-}
-
-gboolean
-sync_cells_init (SyncCells *self,
-                 const SyncPlan *plan,
-                 MpiInfo *info,
-                 MpiComm *comm,
-                 GError *obstacle,
-                 const char *function,
-                 GError **error)
-{
-  GError *trouble = obstacle;
-
-  self->rank = comm->handle->rank;
-  self->size = comm->handle->size;
-  self->owner = plan->owner;
-  if (trouble == NULL)
-    ompi_obj_info_check (info, function, &trouble);
-  if (!ompi_obj_comm_consent (comm, trouble, plan->argument, plan->value, function, error))
-    return FALSE;
-
-  trouble = NULL;
-  sync_cells_make (self, plan, info, comm, function, &trouble);
-  if (ompi_obj_comm_consent (comm, trouble, NULL, 0, function, error))
-    return TRUE;
-  sync_cells_clear (self);
-  return FALSE;
-}
-
 gboolean
 sync_cells_free (SyncCells *self, GError **error)
 {
@@ -153,6 +83,72 @@ sync_cells_compare_and_swap (const SyncCells *self,
   return ompi_obj_win_compare_and_swap (self->win, OMPI_OBJ_DATA (&value, 1), OMPI_OBJ_DATA (&expected, 1),
                                         OMPI_OBJ_DATA (previous, 1), OMPI_OBJ_TARGET (self->owner, cell), error)
          && ompi_obj_win_flush (self->win, self->owner, error);
+}
+
+/*
+ * The window is in one epoch from here on: nobody locks any of it for himself alone, so it need not be locked again.
+ * Its memory is zero at first.
+ */
+static gboolean
+sync_cells_open (SyncCells *self, const SyncPlan *plan, GError **error)
+{
+  gint64 zero;
+
+  return ompi_obj_win_lock_all (self->win, OMPI_OBJ_RMA_ASSERT_NOCHECK, error)
+         && (self->rank != self->owner || plan->first == 0 || sync_cells_swap (self, 0, plan->first, &zero, error));
+}
+
+static gboolean
+sync_cells_make (SyncCells *self,
+                 const SyncPlan *plan,
+                 MpiInfo *info,
+                 MpiComm *comm,
+                 const char *function,
+                 GError **error)
+{
+  const gint64 n_bytes = self->rank == self->owner ? plan->n_cells * (gint64) sizeof (gint64) : 0;
+  MPI_Comm copy;
+
+  self->win = ompi_obj_win_allocate (n_bytes, sizeof (gint64), info, comm, error);
+  if (self->win == NULL)
+    return FALSE;
+  if (plan->has_messages)
+    {
+      /* Of the library's own class: what the program's does is for the messages of the program. */
+      if (!check_mpi (error, function, MPI_Comm_dup (COMM_HANDLE (comm), &copy)))
+        return FALSE;
+      self->comm = ompi_obj_comm_new_owned (copy, OMPI_OBJ_TYPE_INTRACOMM, error);
+      if (self->comm == NULL)
+        return FALSE;
+    }
+  return sync_cells_open (self, plan, error);
+}
+
+gboolean
+sync_cells_init (SyncCells *self,
+                 const SyncPlan *plan,
+                 MpiInfo *info,
+                 MpiComm *comm,
+                 GError *obstacle,
+                 const char *function,
+                 GError **error)
+{
+  GError *trouble = obstacle;
+
+  self->rank = comm->handle->rank;
+  self->size = comm->handle->size;
+  self->owner = plan->owner;
+  if (trouble == NULL)
+    ompi_obj_info_check (info, function, &trouble);
+  if (!ompi_obj_comm_consent (comm, trouble, plan->argument, plan->value, function, error))
+    return FALSE;
+
+  trouble = NULL;
+  sync_cells_make (self, plan, info, comm, function, &trouble);
+  if (ompi_obj_comm_consent (comm, trouble, NULL, 0, function, error))
+    return TRUE;
+  sync_cells_clear (self);
+  return FALSE;
 }
 
 #define NOTHING OMPI_OBJ_BUFFER (NULL, 0, OMPI_OBJ_BYTE)

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "comm-agreement-private.h"
 #include "comm-private.h"
 #include "info-private.h"
@@ -173,6 +175,10 @@ creation_fill (Creation *self, MpiWinHandle *handle, GError **error)
       MPI_Win_free (&win);
       return FALSE;
     }
+  /* Before the ranks meet below, so nobody sees it as it was. */
+  if ((self->flavor == OMPI_OBJ_WIN_FLAVOR_ALLOCATE || self->flavor == OMPI_OBJ_WIN_FLAVOR_SHARED)
+      && self->extent.size > 0)
+    memset (self->base, 0, (gsize) self->extent.size);
   /* As the program sees it: MPI may have got more. */
   handle->flavor = self->flavor;
   handle->base = self->base;
@@ -277,8 +283,8 @@ ompi_obj_win_create (const MpiBuffer *memory, gint64 disp_unit, MpiInfo *info, M
  * @comm: the communicator of the ranks, an intracommunicator
  * @error: return location for a #GError
  *
- * Makes a window with memory that MPI allocates where access is fastest; what is in it at first is not defined.
- * Collective. [method@Mpi.Win.get_buffer] gives the memory.
+ * Makes a window with zeroed memory that MPI allocates where access is fastest. Collective.
+ * [method@Mpi.Win.get_buffer] gives the memory.
  *
  * Errors: [error@Mpi.Error.size], [error@Mpi.Error.disp] or [error@Mpi.Error.info] for the argument that is wrong; the
  * error of one rank is one on all. [error@Mpi.Error.no_mem] if there is not so much memory, [error@Mpi.Error.comm] if
@@ -309,8 +315,9 @@ ompi_obj_win_allocate (gint64 size, gint64 disp_unit, MpiInfo *info, MpiComm *co
  * @comm: a communicator of ranks on one machine, such as [method@Mpi.Comm.split_type] makes
  * @error: return location for a #GError
  *
- * Makes a window with memory that all ranks can load from and store to. Collective. The memory of the ranks is in one
- * piece, in their order, unless the hints say otherwise; [method@Mpi.Win.shared_query] gives that of another rank.
+ * Makes a window with zeroed memory that all ranks can load from and store to. Collective. The memory of the ranks is
+ * in one piece, in their order, unless the hints say otherwise; [method@Mpi.Win.shared_query] gives that of another
+ * rank.
  *
  * Errors: [error@Mpi.Error.size], [error@Mpi.Error.disp] or [error@Mpi.Error.info] for the argument that is wrong; the
  * error of one rank is one on all. [error@Mpi.Error.rma_shared] or another if the ranks cannot share memory,

@@ -21,7 +21,7 @@
  * ```
  *
  * Whichever way the scope is left, the rank is unlocked. The end of a lock completes the operations, so it can fail;
- * [method@Mpi.WinLock.release] tells, the end of the scope can only warn.
+ * `ompi_obj_win_lock_release()` tells, the end of the scope can only warn.
  *
  * Since: 1.0
  */

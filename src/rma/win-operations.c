@@ -105,6 +105,25 @@ result_check_apart (const MpiBuffer *result, const MpiBuffer *other, const char 
   return FALSE;
 }
 
+/*
+ * Nearly always: an operation that was found good before, and three elements of which none is the same memory. What is
+ * left to look at is the target.
+ */
+static inline gboolean
+fetch_is_plain (const MpiWinHandle *handle,
+                const MpiBuffer *origin,
+                const MpiBuffer *result,
+                const MpiWinTarget *target,
+                const MpiOp *op)
+{
+  return origin != NULL && origin->count == 1 && result->count == 1 && result->datatype == origin->datatype
+         && datatype_is_usable (origin->datatype) && op->predefined >= 0
+         && (__atomic_load_n (&origin->datatype->defined_ops, __ATOMIC_RELAXED) & (1u << op->predefined)) != 0
+         && (target->count < 0 || target->count == 1)
+         && (target->datatype == NULL || target->datatype == origin->datatype)
+         && win_result_is_plain (handle, origin, result);
+}
+
 static gboolean
 win_real_fetch_and_op (MpiWin *self,
                        const MpiBuffer *origin,
@@ -117,12 +136,18 @@ win_real_fetch_and_op (MpiWin *self,
   MpiBuffer nothing;
   WinPlace place;
 
-  if (!element_check (result, result->datatype, "result", function, error)
-      || (origin != NULL && !element_check (origin, result->datatype, "origin", function, error))
-      || !target_check_element (target, result->datatype, function, error)
-      || !ompi_obj_win_place_fetching (self, &origin, &nothing, result, target, op, &place, function, error)
-      || !CHECK_MPI (error, MPI_Fetch_and_op, origin->address, result->address, place.datatype, place.rank,
-                     place.displacement, op->handle, WIN_HANDLE (self)))
+  if (G_LIKELY (fetch_is_plain (self->handle, origin, result, target, op)))
+    {
+      if (!win_place (self, origin, target, WIN_TO_TARGET, &place, function, error))
+        return FALSE;
+    }
+  else if (!element_check (result, result->datatype, "result", function, error)
+           || (origin != NULL && !element_check (origin, result->datatype, "origin", function, error))
+           || !target_check_element (target, result->datatype, function, error)
+           || !ompi_obj_win_place_fetching (self, &origin, &nothing, result, target, op, &place, function, error))
+    return FALSE;
+  if (!CHECK_MPI (error, MPI_Fetch_and_op, origin->address, result->address, place.datatype, place.rank,
+                  place.displacement, op->handle, WIN_HANDLE (self)))
     return FALSE;
   win_keep (self, target->rank, origin);
   win_keep (self, target->rank, result);

@@ -279,12 +279,17 @@ ompi_obj_win_place_fetching (MpiWin *self,
       return win_place (self, result, target, WIN_FROM_TARGET, place, function, error)
              && ompi_obj_win_check_op (op, result->datatype, target, TRUE, function, error);
     }
-  if (!win_place (self, *origin, target, WIN_TO_TARGET, place, function, error)
-      || !win_place (self, result,
-                     &(MpiWinTarget){ target->rank, target->displacement,
-                                      target->count < 0 ? (*origin)->count : target->count,
-                                      target->datatype != NULL ? target->datatype : (*origin)->datatype },
-                     WIN_FROM_TARGET, &same, function, error))
+  if (!win_place (self, *origin, target, WIN_TO_TARGET, place, function, error))
+    return FALSE;
+  if (G_LIKELY ((target->count < 0 || target->count == (*origin)->count)
+                && (target->datatype == NULL || target->datatype == (*origin)->datatype)
+                && win_result_is_plain (self->handle, *origin, result)))
+    return ompi_obj_win_check_op (op, (*origin)->datatype, target, TRUE, function, error);
+  if (!win_place (self, result,
+                  &(MpiWinTarget){ target->rank, target->displacement,
+                                   target->count < 0 ? (*origin)->count : target->count,
+                                   target->datatype != NULL ? target->datatype : (*origin)->datatype },
+                  WIN_FROM_TARGET, &same, function, error))
     return FALSE;
   if (!buffers_are_apart (*origin, result))
     return report_overlap (function, error);

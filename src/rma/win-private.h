@@ -219,6 +219,18 @@ win_may_be_memory_of (const MpiWinHandle *handle, const MpiBuffer *buffer)
              || handle->mapped_first - address < (guintptr) buffer->count * (guintptr) buffer->datatype->dense_size);
 }
 
+/* Whether a result is like the origin, and neither the same memory nor some of the window's. */
+static inline gboolean
+win_result_is_plain (const MpiWinHandle *handle, const MpiBuffer *origin, const MpiBuffer *result)
+{
+  const guintptr length = (guintptr) origin->count * (guintptr) origin->datatype->dense_size;
+
+  return result->datatype == origin->datatype && result->count == origin->count && result->address != NULL && length > 0
+         && !win_may_be_memory_of (handle, result)
+         && ((guintptr) result->address + length <= (guintptr) origin->address
+             || (guintptr) origin->address + length <= (guintptr) result->address);
+}
+
 /*
  * Checks an operation, and gives its target. Nearly always the elements lie in the target as in the origin,
  * without gaps, all ranks have the same memory, and it is open; that is a few comparisons.

@@ -17,8 +17,8 @@ release_handle (gpointer handle)
 static MpiRequest *
 win_new_started (MpiWin *self, MPI_Request native, const MpiBuffer *buffer, const MpiBuffer *other_buffer)
 {
-  MpiRequest *request =
-      ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, native, 0, NULL, buffer, other_buffer);
+  MpiRequest *request = ompi_obj_request_new_for_operation (OMPI_OBJ_TYPE_REQUEST, native, OPERATION_IS_WINDOW, NULL,
+                                                            buffer, other_buffer);
 
   ompi_obj_request_keep (request, ompi_obj_win_handle_ref (self->handle), release_handle);
   return request;

@@ -678,7 +678,7 @@ ompi_obj_win_test (MpiWin *self, GError **error)
  * @error: return location for a #GError
  *
  * Begins an epoch in which this rank accesses the memory of another one, or of its own, whatever that rank
- * does. Several ranks can be locked at a time, each once. In C, [ctor@Mpi.WinLock.new] unlocks at the end of
+ * does. Several ranks can be locked at a time, each once. In C, `ompi_obj_win_lock_new()` unlocks at the end of
  * the scope.
  *
  * Errors: [error@Mpi.Error.rma_sync] in an epoch of another kind, or if the rank is locked by this one already,

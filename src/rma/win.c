@@ -15,9 +15,9 @@
  *
  * A window: memory of each rank of a communicator that the others can read and write without its help.
  *
- * A window is made by all ranks together: over memory of the program's ([func@Mpi.Win.create]), with memory that MPI
- * allocates ([func@Mpi.Win.allocate], which is often faster), with memory that all ranks of a machine can load from
- * and store to ([func@Mpi.Win.allocate_shared]), or with none yet ([func@Mpi.Win.create_dynamic]).
+ * A window is made by all ranks together: over memory of the program's ([ctor@Mpi.Win.create]), with memory that MPI
+ * allocates ([ctor@Mpi.Win.allocate], which is often faster), with memory that all ranks of a machine can load from
+ * and store to ([ctor@Mpi.Win.allocate_shared]), or with none yet ([ctor@Mpi.Win.create_dynamic]).
  *
  * An operation names its place by a [struct@Mpi.WinTarget], and is allowed only within an epoch. There are three kinds:
  *
@@ -43,7 +43,7 @@
  * ompi_obj_win_free (win, &error);
  * ```
  *
- * In C, [struct@Mpi.WinLock] unlocks at the end of its scope. An operation outside of an epoch, a synchronization that
+ * In C, `MpiWinLock` unlocks at the end of its scope. An operation outside of an epoch, a synchronization that
  * does not fit, and a target beyond the memory of its rank are errors, found before MPI is called.
  *
  * A window is freed by all ranks together too, with [method@Mpi.Win.free]. One whose last reference goes before that

@@ -127,18 +127,30 @@ receive_matches (const MpiVariantRequest *self, const MpiStatus *status)
              || self->source == OMPI_OBJ_PROC_NULL);
 }
 
+/* Whether it waits for an improbe() of the program's, which is for the program's threads alone. */
+static gboolean
+receive_is_for_program (const MpiVariantRequest *self)
+{
+  return self->queue == &self->comm->handle->pending_values && !ompi_obj_comm_has_plain_improbe (self->comm);
+}
+
 static void
 receive_enter_queue (MpiVariantRequest *self, GQueue *queue)
 {
   g_queue_push_tail_link (queue, &self->link);
   self->queue = queue;
+  if (receive_is_for_program (self))
+    self->comm->handle->n_pending_for_program++;
 }
 
 static void
 receive_leave_queue (MpiVariantRequest *self)
 {
-  if (self->queue != NULL)
-    g_queue_unlink (g_steal_pointer (&self->queue), &self->link);
+  if (self->queue == NULL)
+    return;
+  if (receive_is_for_program (self))
+    self->comm->handle->n_pending_for_program--;
+  g_queue_unlink (g_steal_pointer (&self->queue), &self->link);
 }
 
 /* One that the thread has started is in a queue, and is tested with the lock held: never by two threads at once. */
@@ -174,10 +186,7 @@ queue_give_message (MpiVariantRequest *last, MpiMessage *message, const MpiStatu
 static gboolean
 queue_is_for_any_thread (const MpiCommHandle *handle)
 {
-  for (GList *link = handle->pending_values.head; link != NULL; link = link->next)
-    if (!ompi_obj_comm_has_plain_improbe (((MpiVariantRequest *) link->data)->comm))
-      return FALSE;
-  return handle->pending_values.length > 0;
+  return handle->pending_values.length > 0 && handle->n_pending_for_program == 0;
 }
 
 /*

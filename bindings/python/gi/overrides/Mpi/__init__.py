@@ -11,7 +11,7 @@ from gi.module import get_introspection_module
 
 Mpi = get_introspection_module('Mpi')
 
-from . import _buffers, _classes, _methods, _operations, _values, _waiting  # noqa: E402
+from . import _classes, _methods, _operations  # noqa: E402
 from ._buffers import view  # noqa: E402,F401
 from ._errors import MpiError  # noqa: E402,F401
 from ._values import from_variant, to_variant  # noqa: E402,F401

@@ -10,7 +10,7 @@ from . import _buffers, _waiting
 Mpi = get_introspection_module('Mpi')
 
 # How an object is done with, in the order of preference.
-_CLOSERS = 'close', 'unlock', 'free', 'finalize'
+_CLOSERS = 'close', 'free', 'finalize'
 
 # Closed by all ranks together, and waiting for each other: a rank with an exception would wait for ever.
 _CLOSED_TOGETHER = 'Win', 'File'
@@ -53,15 +53,6 @@ def add_context(owner):
 
     owner.__enter__ = lambda self: self
     owner.__exit__ = exit
-
-
-def forbid_free(owner):
-    """A boxed object is freed with its last reference; to free it twice would crash."""
-    def free(self):
-        raise TypeError('an Mpi.%s is freed with the last reference to it' % owner.__name__)
-
-    if 'free' in vars(owner):
-        owner.free = free
 
 
 # Communicators and groups
@@ -217,7 +208,6 @@ def patch():
             add_context(owner)
         elif issubclass(owner, GObject.GBoxed):
             add_properties(owner)
-            forbid_free(owner)
     _patch_sets()
     _patch_info()
     _patch_memory()

@@ -33,7 +33,7 @@ _namespace = {
 
 
 def helper(function):
-    """Makes a function known to the wrappers."""
+    """Makes a function or a class known to the wrappers."""
     _namespace[function.__name__] = function
     return function
 
@@ -89,6 +89,37 @@ def bytes_for(memory, name):
 
 
 @helper
+def target_for(target, name):
+    """Where in a window: also a rank, or (rank, displacement) and (rank, displacement, count, datatype)."""
+    if isinstance(target, int):
+        return Mpi.WinTarget.new(target, 0)
+    if isinstance(target, (tuple, list)) and len(target) in (2, 4):
+        if len(target) == 2:
+            return Mpi.WinTarget.new(*target)
+        return Mpi.WinTarget.new_full(*target[:3], _buffers.datatype_for(target[3], name))
+    return target
+
+
+@helper
+class Lock(int):
+    """What lock() gives: True, which `with` unlocks at the end of the block, also after an exception."""
+
+    def __new__(cls, win, rank):
+        self = super().__new__(cls, True)
+        self.win, self.rank = win, rank
+        return self
+
+    def __enter__(self):
+        return self.win
+
+    def __exit__(self, kind, error, traceback):
+        if self.rank is None:
+            self.win.unlock_all()
+        else:
+            self.win.unlock(self.rank)
+
+
+@helper
 def reduced(variant):
     """The result of a reduction, which is None on a rank that gets none: an empty tuple."""
     value = from_variant(variant)
@@ -126,12 +157,13 @@ class _Plan:
         self.name = info.get_name()
         arguments = [_Argument(argument) for argument in info.get_arguments()]
         lengths = {argument.length for argument in arguments}
-        self.has_callback = any((argument.interface or '').endswith(('Func', 'Notify', 'Callback'))
-                                for argument in arguments)
+        self.is_async = any(argument.interface == 'AsyncReadyCallback' for argument in arguments)
+        self.has_callback = any((argument.interface or '').endswith(('Func', 'Notify')) for argument in arguments)
         result = info.get_return_type()
         lengths.add(result.get_array_length() if result.get_tag_as_string() == 'array' else -1)
         self.inputs = [argument for i, argument in enumerate(arguments)
-                       if argument.direction != Direction.OUT and i not in lengths]
+                       if argument.direction != Direction.OUT and i not in lengths
+                       and not (self.is_async and argument.name == 'user_data')]
         self.n_outputs = sum(argument.direction != Direction.IN for i, argument in enumerate(arguments)
                              if i not in lengths)
         interface = result.get_interface()
@@ -144,10 +176,10 @@ class _Plan:
         self.has_values = (self.is_array_method or 'variant' in self.name.split('_') or 'variants' in self.name
                            or self.name in ('set_attr', 'get_attr')) and not self.name.startswith(('new', 'to_'))
         self.gives_values = self.has_values and self.result in ('Variant', 'Variant[]')
-        operation = self.name.rsplit('_', 1)[0]
+        operation = self.name.replace('_async', '').rsplit('_', 1)[0]
         self.is_collective = self.has_values and (operation in _COLLECTIVES or operation[:1] == 'i'
                                                   and operation[1:] in _COLLECTIVES)
-        self.keeps = self.result in _KEEPS or self.owner in _KEEPS or self.name.endswith('_begin')
+        self.keeps = (self.result in _KEEPS or self.owner in _KEEPS or self.is_async or self.name.endswith('_begin'))
 
     def is_needed(self):
         return (self.has_values or self.info.can_throw_gerror()
@@ -156,7 +188,7 @@ class _Plan:
     def is_written(self, argument):
         """Whether something is received into a buffer."""
         name, method = argument.name, self.name
-        if name.startswith('recv') or name in ('inout', 'result_buffer', 'result'):
+        if name.startswith('recv') or name in ('inout', 'result', 'memory'):
             return True
         if self.owner == 'Blocks' or name in ('array', 'flag') or name == 'packed':
             return True
@@ -164,7 +196,7 @@ class _Plan:
             return (method in ('recv', 'irecv', 'recv_init', 'precv_init', 'sendrecv_replace', 'isendrecv_replace',
                                'unpack')
                     or method.startswith(('read', 'iread')))
-        return name == 'origin' and method.split('_')[0] in ('get', 'rget', 'fetch')
+        return name == 'origin' and method in ('get', 'rget')
 
     def default(self, argument, position):
         """What stands for an argument that is missing; None if it must be there."""
@@ -180,6 +212,9 @@ class _Plan:
         return 'None' if argument.may_be_null else None
 
     def signature(self):
+        if self.is_async:
+            for argument in self.inputs:
+                argument.may_be_null = argument.may_be_null or argument.interface == 'AsyncReadyCallback'
         parts, trailing = [], True
         for position, argument in reversed(list(enumerate(self.inputs))):
             default = self.default(argument, position) if trailing else None
@@ -188,8 +223,10 @@ class _Plan:
         parts.reverse()
         if not self.is_static:
             parts.insert(0, 'self')
+        if self.is_async:
+            parts.append('*user_data')
         if self.has_values:
-            parts += ['*', 'raw=False']
+            parts += ['raw=False'] if self.is_async else ['*', 'raw=False']
         return ', '.join(parts)
 
     def convert(self, argument):
@@ -208,6 +245,8 @@ class _Plan:
             return 'if type(%s) is Mpi.PredefinedDatatype: %s = datatype_for(%s, %r)' % (name, name, name, name)
         if argument.interface == 'Info':
             return '%s = info_for(%s, %r)' % (name, name, name)
+        if argument.interface == 'WinTarget':
+            return '%s = target_for(%s, %r)' % (name, name, name)
         if argument.interface == 'Bytes':
             return '%s = bytes_for(%s, %r)' % (name, name, name)
         if argument.interface == 'Op':
@@ -234,7 +273,7 @@ class _Plan:
     def convert_result(self):
         """The expression for Python's result."""
         convert = 'array_view' if self.is_array_method else 'from_variant'
-        if self.name in ('reduce_variant', 'exscan_variant'):
+        if self.name.replace('_finish', '') in ('reduce_variant', 'exscan_variant'):
             convert = 'reduced'
         if self.result == 'Variant[]':
             convert = '[from_variant(item) for item in %s]'
@@ -247,7 +286,8 @@ class _Plan:
     def source(self):
         """The wrapper, in Python."""
         names = [argument.name for argument in self.inputs]
-        call = 'call(%s)' % ', '.join(([] if self.is_static else ['self']) + names)
+        call = 'call(%s)' % ', '.join(([] if self.is_static else ['self']) + names
+                                      + (['*user_data'] if self.is_async else []))
         lines = ['def %s(%s):' % (self.name, self.signature())]
         operation = next((argument for argument in self.inputs if argument.interface == 'Op'), None)
         reports = operation is not None and not self.keeps and self.owner != 'Op'
@@ -269,8 +309,8 @@ class _Plan:
                 lines.append('    problem = None')
             lines.append('    if not raw:')
             for argument in values:
-                is_ignored = self.name in ('bcast_variant', 'ibcast_variant', 'scatter_variant', 'iscatter_variant',
-                                           'scatter_array')
+                is_ignored = self.name in ('bcast_variant', 'ibcast_variant', 'bcast_variant_async', 'scatter_variant',
+                                           'iscatter_variant', 'scatter_variant_async', 'scatter_array')
                 if is_ignored:
                     lines.append('        if receives(self, root):')
                     lines.append('            %s = None' % argument.name)
@@ -300,6 +340,8 @@ class _Plan:
             kind = '_gives_list' if self.name in ('igather_variant', 'iallgather_variant', 'ialltoall_variant') \
                 else '_gives_value'
             lines.append('    result.%s = True' % kind)
+        if self.owner == 'Win' and self.name in ('lock', 'lock_all'):
+            lines.append('    return Lock(self, %s)' % ('rank' if self.name == 'lock' else 'None'))
         if self.gives_values:
             lines.append('    return result if raw else ' + self.convert_result())
         else:

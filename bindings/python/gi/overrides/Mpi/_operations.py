@@ -10,7 +10,7 @@ import sys
 
 from gi.module import get_introspection_module
 
-from ._buffers import Buffer, _view_formats, view
+from ._buffers import _view_formats, view
 from ._values import find_numpy, from_variant, to_variant
 
 Mpi = get_introspection_module('Mpi')

@@ -10,6 +10,7 @@ written and read here, in one piece: its layout is fixed (the GVariant specifica
 
 import ctypes
 import functools
+import itertools
 import operator
 import re
 import struct
@@ -212,6 +213,11 @@ def _encode_list(value):
                 pass
         elif kind is bool:
             return 'ab', bytes(value)
+        elif kind is str:
+            text = '\0'.join(value) + '\0'
+            if text.isascii() and text.count('\0') == len(value):
+                ends = list(itertools.accumulate(len(item) + 1 for item in value))
+                return 'as', _with_offsets([text.encode()], len(text), ends)
     return _encode_items([_encode(item) for item in value])
 
 
@@ -463,7 +469,21 @@ def _list_decoder(type):
             return memory[start:end].cast(code).tolist()
 
         return decode_numbers
-    return _items_decoder(type)
+    decode_items = _items_decoder(type)
+    if type != 's':
+        return decode_items
+
+    def decode_strings(memory, start, end):
+        size = _offsets_code(end - start, 0)[0]
+        body = start + int.from_bytes(memory[end - size:end], 'little')
+        if start < body < end and memory[body - 1] == 0:
+            # All at once, if there are as many as there should be.
+            items = str(memory[start:body - 1], 'utf-8').split('\0')
+            if len(items) * size == end - body:
+                return items
+        return decode_items(memory, start, end)
+
+    return decode_strings
 
 
 def _items_decoder(type):

@@ -140,7 +140,7 @@ def _wait_in_main_loop(request, resume):
             else:
                 resume(None)
 
-        request.wait_async(None, on_ready)
+        request.wait_async(GLib.PRIORITY_DEFAULT, None, on_ready)
         return
 
     def poll():
