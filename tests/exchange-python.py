@@ -512,6 +512,8 @@ def memory_is_shared_in_windows():
     win.fence(Mpi.RmaAssert.NOSUCCEED)
     ctypes.memmove(slots.buffer_info()[0], memory.address, 16)
     assert list(slots) == [0, 70 + other]
+    # The first slot of rank 0 changes now, when both have looked at theirs.
+    world.barrier()
 
     win.lock(Mpi.LockType.SHARED, 0, Mpi.RmaAssert.NONE)
     before = Mpi.Buffer.new(8)
