@@ -119,6 +119,18 @@ on_finalize (MPI_Comm comm G_GNUC_UNUSED, int keyval G_GNUC_UNUSED, void *value 
 }
 
 /*
+ * MPICH takes no locks any more from the beginning of MPI_Finalize on: a thread of the library's that is in a call then
+ * would leave one locked, which ends the program. So such threads end before; on_finalize() is for those who call
+ * MPI_Finalize themselves.
+ */
+static int
+environment_finalize (void)
+{
+  environment_call_end_funcs ();
+  return MPI_Finalize ();
+}
+
+/*
  * Finalizes MPI when the program exits, if the library initialized it. A rank that exits with a
  * failure would leave the others waiting in their MPI_Finalize, so it ends the job. A forked child
  * has no MPI of its own to end.
@@ -131,7 +143,7 @@ on_process_exit (int status, void *data G_GNUC_UNUSED)
   if (status != EXIT_SUCCESS)
     MPI_Abort (MPI_COMM_WORLD, status);
   else
-    MPI_Finalize ();
+    environment_finalize ();
 }
 
 /* MPICH exits from inside MPI_Abort if there is one rank only, and must not be called again then. */
@@ -244,6 +256,7 @@ on_process_exit_with_sessions (int status, void *data G_GNUC_UNUSED)
 {
   if (getpid () != session_pid || status != EXIT_SUCCESS)
     return;
+  environment_call_end_funcs ();
   for (guint i = 0; i < n_sessions; i++)
     MPI_Session_finalize (&sessions[i]);
   n_sessions = 0;
@@ -331,6 +344,9 @@ ompi_obj_environment_end_session (MPI_Session session, GError **error)
 {
   MPI_Session handle = session;
 
+  /* MPI ends with the last one. */
+  if (!ompi_obj_environment_has_world () && __atomic_load_n (&n_sessions, __ATOMIC_SEQ_CST) <= 1)
+    environment_call_end_funcs ();
   ompi_obj_request_finish_dropped ();
   ompi_obj_object_pool_clear ();
   if (!CHECK_MPI (error, MPI_Session_finalize, &handle))
@@ -460,7 +476,7 @@ ompi_obj_finalize (GError **error)
                           ompi_obj_is_initialized () ? "has been finalized already" : "was never initialized");
       return FALSE;
     }
-  if (!CHECK_MPI (error, MPI_Finalize))
+  if (!check_mpi (error, "MPI_Finalize", environment_finalize ()))
     return FALSE;
   /* MPICH keeps the world, and its attributes, as long as there are sessions. */
   if (ompi_obj_environment_has_world ())
