@@ -45,6 +45,7 @@ typedef struct _MpiFileHandle
   gint64 etype_extent;
   gboolean is_external32;
   gboolean is_empty; /* the view has no place for data */
+  gint64 seen_size;  /* when the size was last asked for; atomic. Only set_size makes a file shorter */
   gint n_pending;    /* nonblocking operations; atomic */
   SplitAccess split;
   ErrhandlerSlot errhandler;

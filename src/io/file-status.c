@@ -89,10 +89,12 @@ ompi_obj_file_meets_end (MpiFile *self, MpiFileAccess access, gint64 offset, con
 
   if (__builtin_mul_overflow (ompi_obj_datatype_get_size (buffer->datatype, NULL), buffer->count, n_bytes))
     *n_bytes = 0;
-  if (!find_start (self, access, offset, *n_bytes / etype_size, &start) || *n_bytes <= 0
+  n = *n_bytes / etype_size;
+  if (!find_start (self, access, offset, n, &start) || *n_bytes <= 0
+      || is_readable (self, start + n - 1, __atomic_load_n (&self->handle->seen_size, __ATOMIC_RELAXED))
       || MPI_File_get_size (FILE_HANDLE (self), &file_size) != MPI_SUCCESS)
     return FALSE;
-  n = *n_bytes / etype_size;
+  __atomic_store_n (&self->handle->seen_size, file_size, __ATOMIC_RELAXED);
   if (is_readable (self, start + n - 1, file_size))
     return FALSE;
   n = count_etypes (self, start, n, file_size);

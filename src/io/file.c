@@ -268,10 +268,12 @@ file_check_writable (MpiFile *self, const char *function, GError **error)
 static gboolean
 file_real_set_size (MpiFile *self, gint64 size, GError **error)
 {
-  return file_check_writable (self, "MPI_File_set_size", error)
-         && ompi_obj_file_consent (self, file_find_obstacle_to_size (self, size, "MPI_File_set_size"), "size", size,
-                                   "MPI_File_set_size", error)
-         && CHECK_MPI (error, MPI_File_set_size, FILE_HANDLE (self), (MPI_Offset) size);
+  if (!file_check_writable (self, "MPI_File_set_size", error)
+      || !ompi_obj_file_consent (self, file_find_obstacle_to_size (self, size, "MPI_File_set_size"), "size", size,
+                                 "MPI_File_set_size", error))
+    return FALSE;
+  __atomic_store_n (&self->handle->seen_size, 0, __ATOMIC_RELAXED);
+  return CHECK_MPI (error, MPI_File_set_size, FILE_HANDLE (self), (MPI_Offset) size);
 }
 
 /* What MPI_File_preallocate is for, by the first rank. */
