@@ -182,7 +182,8 @@ body (gint argc, gchar **argv, GError **error)
   g_option_context_add_main_entries (options, entries, NULL);
   if (!g_option_context_parse (options, &argc, &argv, error))
     return EXIT_FAILURE;
-  if (slowness < 0 || patience < 0)
+  /* One rank says so; the others wait for its question, and end with it. */
+  if (ompi_obj_comm_get_rank (world) == 0 && (slowness < 0 || patience < 0))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "seconds must not be negative");
       return EXIT_FAILURE;

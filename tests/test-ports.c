@@ -523,8 +523,9 @@ MPI_TEST (pretended)
 int
 main (int argc, char **argv)
 {
-  harness_init (argc, argv, "ports");
+  /* The library looks for the faults that it must avoid before it initializes MPI. */
   pretended_version = g_getenv ("OMPI_OBJ_TEST_PRETEND");
+  harness_init (argc, argv, "ports");
   if (pretended_version != NULL)
     {
       harness_add (pretended, HARNESS_ONCE);
