@@ -15,10 +15,14 @@ documents = \
 	docs/coming-from-mpi.md \
 	docs/coming-from-mpi4py.md \
 	docs/python.md \
+	docs/languages.md \
 	docs/memory.md \
 	docs/errors.md \
 	docs/threads.md \
 	docs/values.md \
+	docs/one-sided.md \
+	docs/files.md \
+	docs/main-loop.md \
 	docs/clusters.md \
 	docs/wire-format.md
 

@@ -656,6 +656,49 @@ def files_are_written_together():
 
 
 @case
+def files_hold_logs_arrays_and_streams():
+    directory = tempfile.mkdtemp() if rank == 0 else ''
+    told = world.bcast_variant(GLib.Variant('s', directory), 0, **RAW).unpack()
+    log = Mpi.VariantLog.open(world, os.path.join(told, 'log'), Mpi.VariantLogMode.REPLACE)
+    log.append_all(GLib.Variant('(sd)', ('value', rank + 0.5)))
+    log.append_all(GLib.Variant('i', 5) if rank == 1 else None)
+    log.sync()
+    found = []
+    value, writer = log.read()
+    while value is not None:
+        found.append((writer, value.unpack()))
+        value, writer = log.read()
+    assert found == [(0, ('value', 0.5)), (1, ('value', 1.5)), (1, 5)], found
+    log.close()
+
+    grid = world.create_cart([2], [False], False)
+    done, starts, sizes = grid.get_block(rank, [5, 3])
+    assert (starts, sizes) == ([2 * rank, 0], [2 + rank, 3]), (starts, sizes)
+    numbers = array.array('d', range(6 * rank, 6 * rank + 3 * sizes[0]))
+    block = Mpi.Buffer.new_for_bytes(GLib.Bytes.new(numbers.tobytes()))
+    double = Mpi.Datatype.get_predefined(Mpi.PredefinedDatatype.DOUBLE)
+    path = os.path.join(told, 'array.npy')
+    file = Mpi.File.open(world, path, Mpi.FileMode.CREATE | Mpi.FileMode.RDWR, None)
+    file.write_array_all(0, grid, block, double, [5, 3], Mpi.ArrayFormat.NPY)
+    loaded, shape = file.load_array_all(0, grid)
+    assert shape == [5, 3] and loaded.get_bytes().get_data() == numbers.tobytes()
+    stream = file.get_input_stream()
+    assert stream.read_bytes(6).get_data() == b'\x93NUMPY'
+
+    file.seek_shared(1024, Mpi.Whence.SET)
+    file.write_variant_ordered(GLib.Variant('i', rank))
+    file.seek_shared(1024, Mpi.Whence.SET)
+    assert file.read_variant_ordered(**RAW).unpack() == rank
+    assert file.read_variant_ordered(**RAW) is None
+    file.close()
+    world.barrier()
+    if rank == 0:
+        for name in os.listdir(told):
+            os.remove(os.path.join(told, name))
+        os.rmdir(told)
+
+
+@case
 def lists_of_requests_stay_whole():
     for _ in range(50):
         everywhere = world.iallgather_variant(GLib.Variant('(is)', (rank, 'x' * 300 * rank)), **RAW)

@@ -555,6 +555,8 @@ def awaiting_can_end_early():
         send = world.isend_variant('late', right, 9)
         assert await request == 'late'
         await send
+        if size == 1:
+            return  # Open MPI does not notice that a message to oneself is too long
         small = bytearray(1)
         receive, send = world.irecv(small, left, 8), world.isend(b'too long', right, 8)
         try:

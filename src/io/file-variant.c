@@ -41,7 +41,7 @@ check_view (MpiFile *self, const char *function, GError **error)
   return FALSE;
 }
 
-/* A call without an opportunity to agree; the file was not opened here, or is closed. */
+/* Tells all ranks whether nothing went wrong on any of them. */
 static gboolean
 agree (MpiFile *self, GError *failure, const char *function, GError **error)
 {

@@ -67,7 +67,7 @@ ompi_obj_win_target_copy (const MpiWinTarget *self)
 }
 
 /**
- * ompi_obj_win_target_free:
+ * ompi_obj_win_target_free: (skip)
  * @self: a target that a constructor made, or a copy
  *
  * Frees a target. Not for the ones that `OMPI_OBJ_TARGET()` and `OMPI_OBJ_TARGET_FULL()` make.

@@ -301,7 +301,7 @@ ompi_obj_win_get_variant_slot_size (GVariant *value, GError **error)
  *
  * The memory of the slot must have been zero before the first value, as that of a new window is which MPI allocated,
  * and nobody may change it in another way.
- * [method@Mpi.Win.get_variant_slot_size] tells how large it has to be. The displacement unit must be 1, 2, 4 or 8; in a
+ * [func@Mpi.Win.get_variant_slot_size] tells how large it has to be. The displacement unit must be 1, 2, 4 or 8; in a
  * window that was not made by this library, and in a dynamic one, that of the calling rank is taken for that of all.
  *
  * The calling rank needs no epoch: it locks the memory of @rank, shared, and unlocks it, unless it has it locked
