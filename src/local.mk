@@ -87,6 +87,7 @@ library_sources = \
 	src/core/blocks.c \
 	src/core/buffer-pack.c \
 	src/core/buffer.c \
+	src/core/datatype-arrays.c \
 	src/core/datatype-attributes.c \
 	src/core/datatype-constructors.c \
 	src/core/datatype-decode.c \
@@ -184,6 +185,7 @@ private_headers = \
 	src/comm/collective-private.h \
 	src/comm/comm-agreement-private.h \
 	src/comm/comm-private.h \
+	src/core/array-lengths-private.h \
 	src/core/attached-buffer-private.h \
 	src/core/blocks-private.h \
 	src/comm/failures-private.h \

@@ -373,6 +373,12 @@ test('grids and graphs', () => {
 
     const graph = world.create_dist_graph_adjacent([previous], [3], [next], [4], null, false);
     assertEqual(graph.get_dist_neighbors(), [true, [previous], [3], [next], [4]]);
+
+    // Arrays that belong together have one length.
+    const differs = body => assertError(Mpi.Error.ARG, body);
+    assert(differs(() => world.create_cart([size, 1], [true], false)).includes('the length of periods is 1, but that of dims is 2'));
+    assert(differs(() => world.create_dist_graph_adjacent([previous], [3, 3], [next], [4], null, false)).includes('the length of source_weights is 2'));
+    assert(differs(() => Mpi.Datatype.new_struct([1, 2], [0], [])).includes('the length of displacements is 1'));
 });
 
 for (const method of ['barrier', 'recv_variant', 'send_variant', 'allreduce_variant'])

@@ -485,6 +485,61 @@ def blocks_are_gathered_and_exchanged():
     assert '1 blocks' in message, message
 
 
+def expect_lengths(names, function, *arguments):
+    message = expect_error(Mpi.Error.ARG, function, *arguments)
+    assert ('the length of %s is %d, but that of %s is %d' % names) in message, message
+
+
+@case
+def arrays_of_different_lengths_are_errors():
+    number = Mpi.Datatype.get_predefined(Mpi.PredefinedDatatype.DOUBLE)
+    Datatype, order = Mpi.Datatype, Mpi.Order.C
+    expect_lengths(('displacements', 1, 'lengths', 2), Datatype.new_indexed, [1, 1], [0], number)
+    expect_lengths(('displacements', 2, 'lengths', 1), Datatype.new_hindexed, [1], [0, 8], number)
+    expect_lengths(('elements', 1, 'lengths', 2), Datatype.new_struct, [1, 1], [0, 8], [number])
+    expect_lengths(('starts', 0, 'sizes', 2), Datatype.new_subarray, [4, 4], [1, 1], [], order, number)
+    whole, part, default = Mpi.Distribute.NONE, Mpi.Distribute.BLOCK, Mpi.DISTRIBUTE_DFLT_DARG
+    expect_lengths(('distributions', 1, 'sizes', 2),
+                   Datatype.new_darray, 2, 0, [4, 4], [part], [default] * 2, [2, 1], order, number)
+    half = Datatype.new_darray(2, rank, [4, 4], [part, whole], [default] * 2, [2, 1], order, number)
+    assert Datatype.new_subarray([4, 4], [2, 3], [0, 1], order, number).get_size() == 48 and half.get_size() == 64
+    assert Datatype.new_indexed([1, 2], [0, 2], number).get_size() == 24
+    assert Datatype.new_hindexed([], [], number).get_size() == 0
+
+    room = array.array('d', [0] * 9)
+    memory = buffer_for(room)
+    expect_lengths(('displacements', 1, 'counts', 2), Mpi.Blocks.new_with_displacements, memory, [1, 1], [0])
+    expect_lengths(('datatypes', 1, 'counts', 2), Mpi.Blocks.new_for_types, memory, [1, 1], [0, 8], [number])
+    assert list(Mpi.Blocks.new_for_types(memory, [1, 1], [0, 8], [number] * 2).get_counts()) == [1, 1]
+
+    expect_lengths(('periods', 1, 'dims', 2), world.create_cart, [2, 1], [True], False)
+    expect_lengths(('periods', 2, 'dims', 1), world.cart_map, [2], [True, True])
+    assert world.cart_map([2, 1], None) in (0, 1)
+    grid = world.create_cart([2, 1], None, False)
+    assert [bool(period) for period in grid.get_topo()[2]] == [False, False]
+
+    # The ranks wait for each other, so the one that is right has an error too.
+    def expect_lengths_of_rank_0(names, function, *arguments):
+        if rank == 0:
+            expect_lengths(names, function, *arguments)
+        else:
+            assert 'of another rank' in expect_error(Mpi.Error.ARG, function, *arguments)
+
+    ones = [1] * (3 - 2 * rank)
+    expect_lengths_of_rank_0(('source_weights', 3, 'sources', 1),
+                             world.create_dist_graph_adjacent, [other], ones, [other], [1], None, False)
+    expect_lengths_of_rank_0(('degrees', 3, 'sources', 1),
+                             world.create_dist_graph, [rank], ones, [other], None, None, False)
+    circle = world.create_dist_graph([rank], [1], [other], None, None, False)
+    assert circle.get_outedges() == [other]
+    expect_lengths_of_rank_0(('widths', 3, 'shape', 2),
+                             Mpi.Halo.new, grid, memory, [3, 3], [1] * (3 - rank), Mpi.HaloScheme.FACES)
+    expect_lengths_of_rank_0(('widths', 3, 'shape', 2), grid.exchange_halo, memory, [3, 3], [1] * (3 - rank))
+    room[4] = rank + 1
+    assert Mpi.Halo.new(grid, memory, [3, 3], [1, 1], Mpi.HaloScheme.FACES).exchange()
+    assert grid.exchange_halo(memory, [3, 3], [1, 1]) and room[7 - 6 * rank] == other + 1
+
+
 class CountingWin(Mpi.Win):
     """Stands in the place of another window."""
 

@@ -186,6 +186,18 @@ void a_grid_knows_its_neighbours (Mpi.Comm world, Place place) throws GLib.Error
 	assert (grid.neighbor_allgather_variant (new Variant.int32 (place.rank))[1].get_int32 () == place.next);
 }
 
+void arrays_have_one_length (Mpi.Comm world, Place place) throws GLib.Error {
+	assert (new Mpi.Datatype.indexed ({ 1, 1 }, { 0, 2 }, real ()).get_size () == 16);
+	assert (((Mpi.Intracomm) world).create_cart ({ place.size, 1 }, null, false).get_dim () == 2);
+	try {
+		((Mpi.Intracomm) world).create_cart ({ place.size, 1 }, { true }, false);
+	} catch (Mpi.Error.ARG error) {
+		assert ("the length of periods is 1, but that of dims is 2" in error.message);
+		return;
+	}
+	assert_not_reached ();
+}
+
 void files_are_shared (Mpi.Comm world, Place place) throws GLib.Error {
 	var name = Path.build_filename (Environment.get_tmp_dir (), "ompi_obj-" + Uuid.string_random ());
 	var path = world.bcast_variant (place.rank == 0 ? new Variant.string (name) : null, 0).get_string ();
@@ -246,6 +258,7 @@ int main (string[] args) {
 		{ "a function reduces buffers", a_function_reduces_buffers },
 		{ "a function combines values", a_function_combines_values },
 		{ "a grid knows its neighbours", a_grid_knows_its_neighbours },
+		{ "arrays have one length", arrays_have_one_length },
 		{ "files are shared", files_are_shared },
 		{ "there is what is said", there_is_what_is_said },
 		{ "a wrong rank is an error", a_wrong_rank_is_an_error }

@@ -70,6 +70,7 @@ mpi_tests = \
 	tests/test-collective-nonblocking \
 	tests/test-collective-persistent \
 	tests/test-blocks \
+	tests/test-array-lengths \
 	tests/test-win-variant \
 	tests/test-sync-tools \
 	tests/test-variant-wire \

@@ -27,7 +27,7 @@ if [ "${SANITIZERS:-no}" = yes ]; then
   exit 0
 fi
 
-echo 1..3
+echo 1..4
 
 nm -D --defined-only "$top_builddir/.libs/libompi_obj-1.so" | awk '{ print $3 }' | LC_ALL=C sort >"$directory/exported"
 compare 1 "the library exports what is listed" "$list" "$directory/exported"
@@ -45,4 +45,20 @@ if grep -v '^ompi_obj_' "$list"; then
   echo "not ok 3 - all names begin with ompi_obj_"
 else
   echo "ok 3 - all names begin with ompi_obj_"
+fi
+
+# Other languages have a length for each array and pass the last one for all that share it.
+if [ -e "$top_builddir/Mpi-1.0.gir" ]; then
+  awk -F '"' '
+    /<(function|method|constructor|virtual-method|callback) name="/ { name = ""; shadowed = 0; split ("", seen) }
+    /c:identifier="ompi_obj_/ && name == "" { name = $2 }
+    /shadowed-by="/ { shadowed = 1 }
+    /<(return-value|parameter) ?/ { given = /<parameter / }
+    /direction="(out|inout)"/ { given = 0 }
+    /<array length="/ && given && name != "" && !shadowed && seen[$2]++ == 1 { print name }
+  ' "$top_builddir/Mpi-1.0.gir" >"$directory/sharing"
+  : >"$directory/none"
+  compare 4 "introspection sees a length for each array" "$directory/none" "$directory/sharing"
+else
+  echo "ok 4 - introspection sees a length for each array # SKIP built without introspection"
 fi

@@ -131,6 +131,28 @@ MpiBlocks *ompi_obj_blocks_new_for_types (const MpiBuffer *buffer,
                                           gsize n_blocks,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* For languages whose arrays have lengths of their own */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBlocks *ompi_obj_blocks_new_with_displacements_arrays (const MpiBuffer *buffer,
+                                                          const gint64 *counts,
+                                                          gsize n_blocks,
+                                                          const gint64 *displacements,
+                                                          gsize n_displacements,
+                                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiBlocks *ompi_obj_blocks_new_for_types_arrays (const MpiBuffer *buffer,
+                                                 const gint64 *counts,
+                                                 gsize n_blocks,
+                                                 const gint64 *displacements,
+                                                 gsize n_displacements,
+                                                 MpiDatatype *const *datatypes,
+                                                 gsize n_datatypes,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Of any blocks */
+
 OMPI_OBJ_AVAILABLE_IN_1_0
 const MpiBlocks *ompi_obj_blocks_in_place (void) G_GNUC_CONST;
 

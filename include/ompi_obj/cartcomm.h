@@ -99,6 +99,15 @@ gboolean ompi_obj_cartcomm_exchange_halo (MpiCartcomm *self,
                                           gsize n_dims,
                                           GError **error);
 
+OMPI_OBJ_AVAILABLE_IN_1_0
+gboolean ompi_obj_cartcomm_exchange_halo_arrays (MpiCartcomm *self,
+                                                 const MpiBuffer *array,
+                                                 const gint64 *shape,
+                                                 gsize n_dims,
+                                                 const gint64 *widths,
+                                                 gsize n_widths,
+                                                 GError **error);
+
 /* Grids from grids */
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -92,6 +92,59 @@ MpiDatatype *ompi_obj_datatype_new_resized (MpiDatatype *element, gint64 lower_b
 OMPI_OBJ_AVAILABLE_IN_1_0
 MpiDatatype *ompi_obj_datatype_dup (MpiDatatype *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Layouts for languages whose arrays have lengths of their own */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_indexed_arrays (const gint64 *lengths,
+                                                   gsize n_blocks,
+                                                   const gint64 *displacements,
+                                                   gsize n_displacements,
+                                                   MpiDatatype *element,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_hindexed_arrays (const gint64 *lengths,
+                                                    gsize n_blocks,
+                                                    const gint64 *displacements,
+                                                    gsize n_displacements,
+                                                    MpiDatatype *element,
+                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_struct_arrays (const gint64 *lengths,
+                                                  gsize n_blocks,
+                                                  const gint64 *displacements,
+                                                  gsize n_displacements,
+                                                  MpiDatatype *const *elements,
+                                                  gsize n_elements,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_subarray_arrays (const gint64 *sizes,
+                                                    gsize n_dims,
+                                                    const gint64 *subsizes,
+                                                    gsize n_subsizes,
+                                                    const gint64 *starts,
+                                                    gsize n_starts,
+                                                    MpiOrder order,
+                                                    MpiDatatype *element,
+                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDatatype *ompi_obj_datatype_new_darray_arrays (gint size,
+                                                  gint rank,
+                                                  const gint64 *sizes,
+                                                  gsize n_dims,
+                                                  const MpiDistribute *distributions,
+                                                  gsize n_distributions,
+                                                  const gint *arguments,
+                                                  gsize n_arguments,
+                                                  const gint *n_processes,
+                                                  gsize n_process_dims,
+                                                  MpiOrder order,
+                                                  MpiDatatype *element,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Numbers by what they can hold */
 
 OMPI_OBJ_AVAILABLE_IN_1_0

@@ -20,6 +20,16 @@ MpiHalo *ompi_obj_halo_new (MpiCartcomm *grid,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 OMPI_OBJ_AVAILABLE_IN_1_0
+MpiHalo *ompi_obj_halo_new_arrays (MpiCartcomm *grid,
+                                   const MpiBuffer *array,
+                                   const gint64 *shape,
+                                   gsize n_dims,
+                                   const gint64 *widths,
+                                   gsize n_widths,
+                                   MpiHaloScheme scheme,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
 gboolean ompi_obj_halo_start (MpiHalo *self, GError **error);
 
 OMPI_OBJ_AVAILABLE_IN_1_0

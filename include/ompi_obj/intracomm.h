@@ -250,4 +250,51 @@ gint ompi_obj_intracomm_graph_map (MpiIntracomm *self,
                                    gsize n_edges,
                                    GError **error);
 
+/* The same for languages whose arrays have lengths of their own */
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiCartcomm *ompi_obj_intracomm_create_cart_arrays (MpiIntracomm *self,
+                                                    const gint *dims,
+                                                    gsize n_dims,
+                                                    const gboolean *periods,
+                                                    gsize n_periods,
+                                                    gboolean reorder,
+                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDistgraphcomm *ompi_obj_intracomm_create_dist_graph_adjacent_arrays (MpiIntracomm *self,
+                                                                        const gint *sources,
+                                                                        gsize n_sources,
+                                                                        const gint *source_weights,
+                                                                        gsize n_source_weights,
+                                                                        const gint *destinations,
+                                                                        gsize n_destinations,
+                                                                        const gint *destination_weights,
+                                                                        gsize n_destination_weights,
+                                                                        MpiInfo *info,
+                                                                        gboolean reorder,
+                                                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+MpiDistgraphcomm *ompi_obj_intracomm_create_dist_graph_arrays (MpiIntracomm *self,
+                                                               const gint *sources,
+                                                               gsize n_sources,
+                                                               const gint *degrees,
+                                                               gsize n_degrees,
+                                                               const gint *destinations,
+                                                               gsize n_destinations,
+                                                               const gint *weights,
+                                                               gsize n_weights,
+                                                               MpiInfo *info,
+                                                               gboolean reorder,
+                                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OMPI_OBJ_AVAILABLE_IN_1_0
+gint ompi_obj_intracomm_cart_map_arrays (MpiIntracomm *self,
+                                         const gint *dims,
+                                         gsize n_dims,
+                                         const gboolean *periods,
+                                         gsize n_periods,
+                                         GError **error);
+
 G_END_DECLS

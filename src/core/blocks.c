@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "array-lengths-private.h"
 #include "blocks-private.h"
 #include "error-private.h"
 #include "large-count-private.h"
@@ -286,6 +287,81 @@ ompi_obj_blocks_new_for_types (const MpiBuffer *buffer,
   return self != NULL && (buffer->address == NULL || check_bytes (self, buffer, function, error))
              ? g_steal_pointer (&self)
              : NULL;
+}
+
+/**
+ * ompi_obj_blocks_new_with_displacements_arrays: (constructor) (rename-to ompi_obj_blocks_new_with_displacements)
+ * @buffer: the memory
+ * @counts: (array length=n_blocks): the number of elements of each block
+ * @n_blocks: the number of blocks, that of the ranks that they go to or come from
+ * @displacements: (array length=n_displacements): where each block starts, in elements from the start of the buffer
+ * @n_displacements: the number of blocks again
+ * @error: return location for a #GError
+ *
+ * Divides a buffer into blocks that may be in any order: the form of [ctor@Mpi.Blocks.new_with_displacements] for
+ * languages whose arrays have lengths of their own.
+ *
+ * Errors: [error@Mpi.Error.arg] if the arrays differ in length, and as of the function in C.
+ *
+ * Returns: (transfer full): the blocks; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiBlocks *
+ompi_obj_blocks_new_with_displacements_arrays (const MpiBuffer *buffer,
+                                               const gint64 *counts,
+                                               gsize n_blocks,
+                                               const gint64 *displacements,
+                                               gsize n_displacements,
+                                               GError **error)
+{
+  static const char function[] = "ompi_obj_blocks_new_with_displacements";
+
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!array_length_check (function, "displacements", n_displacements, "counts", n_blocks, error))
+    return NULL;
+  return ompi_obj_blocks_new_with_displacements (buffer, counts, displacements, n_blocks, error);
+}
+
+/**
+ * ompi_obj_blocks_new_for_types_arrays: (constructor) (rename-to ompi_obj_blocks_new_for_types)
+ * @buffer: the memory
+ * @counts: (array length=n_blocks): the number of elements of each block
+ * @n_blocks: the number of blocks, that of the ranks that they go to or come from
+ * @displacements: (array length=n_displacements): where each block starts, in bytes from the start of the buffer
+ * @n_displacements: the number of blocks again
+ * @datatypes: (array length=n_datatypes): the type of the elements of each block
+ * @n_datatypes: the number of blocks again
+ * @error: return location for a #GError
+ *
+ * Divides a buffer into blocks of datatypes of their own: the form of [ctor@Mpi.Blocks.new_for_types] for languages
+ * whose arrays have lengths of their own.
+ *
+ * Errors: [error@Mpi.Error.arg] if the arrays differ in length, and as of the function in C.
+ *
+ * Returns: (transfer full): the blocks; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiBlocks *
+ompi_obj_blocks_new_for_types_arrays (const MpiBuffer *buffer,
+                                      const gint64 *counts,
+                                      gsize n_blocks,
+                                      const gint64 *displacements,
+                                      gsize n_displacements,
+                                      MpiDatatype *const *datatypes,
+                                      gsize n_datatypes,
+                                      GError **error)
+{
+  static const char function[] = "ompi_obj_blocks_new_for_types";
+
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!array_length_check (function, "displacements", n_displacements, "counts", n_blocks, error)
+      || !array_length_check (function, "datatypes", n_datatypes, "counts", n_blocks, error))
+    return NULL;
+  return ompi_obj_blocks_new_for_types (buffer, counts, displacements, datatypes, n_blocks, error);
 }
 
 /**

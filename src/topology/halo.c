@@ -4,6 +4,7 @@
 
 #include <ompi_obj/halo.h>
 
+#include "array-lengths-private.h"
 #include "cartcomm-private.h"
 #include "topology-private.h"
 
@@ -80,6 +81,7 @@ typedef struct
   const gint64 *shape;
   const gint64 *widths;
   gsize n_dims;
+  gsize n_widths;
   MpiHaloScheme scheme;
 
   gint *dims; /* of the grid */
@@ -107,7 +109,8 @@ builder_check (const Builder *self, gsize n_grid_dims, GError **error)
 {
   gint64 n_elements = 1;
 
-  if (!buffer_check (self->array, function, error))
+  if (!array_length_check (function, "widths", self->n_widths, "shape", self->n_dims, error)
+      || !buffer_check (self->array, function, error))
     return FALSE;
   if (self->n_dims != n_grid_dims)
     {
@@ -418,13 +421,53 @@ ompi_obj_halo_new (MpiCartcomm *grid,
                    MpiHaloScheme scheme,
                    GError **error)
 {
-  g_auto (Builder)
-      builder = { .grid = grid, .array = array, .shape = shape, .widths = widths, .n_dims = n_dims, .scheme = scheme };
+  return ompi_obj_halo_new_arrays (grid, array, shape, n_dims, widths, n_dims, scheme, error);
+}
+
+/**
+ * ompi_obj_halo_new_arrays: (constructor) (rename-to ompi_obj_halo_new)
+ * @grid: the ranks that the array is distributed over
+ * @array: the whole array of the calling rank with its ghost layers, in C's order; its count is the product of @shape
+ * @shape: (array length=n_dims): the number of elements of @array in each dimension, with the ghost layers
+ * @n_dims: the number of dimensions, that of @grid
+ * @widths: (array length=n_widths): how many elements a ghost layer is wide in each dimension, the same on every
+ *   rank; 0: there is none
+ * @n_widths: the number of dimensions again
+ * @scheme: how to exchange; the same on every rank
+ * @error: return location for a #GError
+ *
+ * Sets up the exchange of the ghost layers of an array: the form of [ctor@Mpi.Halo.new] for languages whose arrays
+ * have lengths of their own. Collective over @grid.
+ *
+ * Errors: [error@Mpi.Error.arg] if the arrays differ in length, and as of the function in C.
+ *
+ * Returns: (transfer full): a new halo; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiHalo *
+ompi_obj_halo_new_arrays (MpiCartcomm *grid,
+                          const MpiBuffer *array,
+                          const gint64 *shape,
+                          gsize n_dims,
+                          const gint64 *widths,
+                          gsize n_widths,
+                          MpiHaloScheme scheme,
+                          GError **error)
+{
+  g_auto (Builder) builder = { .grid = grid,
+                               .array = array,
+                               .shape = shape,
+                               .widths = widths,
+                               .n_dims = n_dims,
+                               .n_widths = n_widths,
+                               .scheme = scheme };
   gsize n_grid_dims = 0;
   gboolean succeeded;
 
   g_return_val_if_fail (array != NULL, NULL);
-  g_return_val_if_fail ((shape != NULL && widths != NULL) || n_dims == 0, NULL);
+  g_return_val_if_fail (shape != NULL || n_dims == 0, NULL);
+  g_return_val_if_fail (widths != NULL || n_widths == 0, NULL);
   TOPOLOGY_ENTER (grid, OMPI_OBJ_IS_CARTCOMM, function, error, NULL);
 
   if (!ompi_obj_cartcomm_get_topo (grid, &builder.dims, &builder.periods, &builder.coords, &n_grid_dims, error)
@@ -576,8 +619,39 @@ ompi_obj_cartcomm_exchange_halo (MpiCartcomm *self,
                                  gsize n_dims,
                                  GError **error)
 {
+  return ompi_obj_cartcomm_exchange_halo_arrays (self, array, shape, n_dims, widths, n_dims, error);
+}
+
+/**
+ * ompi_obj_cartcomm_exchange_halo_arrays: (rename-to ompi_obj_cartcomm_exchange_halo)
+ * @self: a communicator of a grid
+ * @array: the whole array of the calling rank with its ghost layers, in C's order; its count is the product of @shape
+ * @shape: (array length=n_dims): the number of elements of @array in each dimension, with the ghost layers
+ * @n_dims: the number of dimensions, that of the grid
+ * @widths: (array length=n_widths): how many elements a ghost layer is wide in each dimension, the same on every rank
+ * @n_widths: the number of dimensions again
+ * @error: return location for a #GError
+ *
+ * Exchanges the ghost layers of an array once: the form of [method@Mpi.Cartcomm.exchange_halo] for languages whose
+ * arrays have lengths of their own. Collective.
+ *
+ * Errors: [error@Mpi.Error.arg] if the arrays differ in length, and as of the function in C.
+ *
+ * Returns: %TRUE on success
+ *
+ * Since: 1.0
+ */
+gboolean
+ompi_obj_cartcomm_exchange_halo_arrays (MpiCartcomm *self,
+                                        const MpiBuffer *array,
+                                        const gint64 *shape,
+                                        gsize n_dims,
+                                        const gint64 *widths,
+                                        gsize n_widths,
+                                        GError **error)
+{
   g_autoptr (MpiHalo) halo =
-      ompi_obj_halo_new (self, array, shape, widths, n_dims, OMPI_OBJ_HALO_SCHEME_IN_TURN, error);
+      ompi_obj_halo_new_arrays (self, array, shape, n_dims, widths, n_widths, OMPI_OBJ_HALO_SCHEME_IN_TURN, error);
 
   return halo != NULL && ompi_obj_halo_exchange (halo, error);
 }

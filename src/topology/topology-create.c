@@ -6,6 +6,7 @@
 #include <ompi_obj/distgraphcomm.h>
 #include <ompi_obj/graphcomm.h>
 
+#include "array-lengths-private.h"
 #include "info-private.h"
 #include "topology-private.h"
 
@@ -172,6 +173,83 @@ ompi_obj_intracomm_cart_map (MpiIntracomm *self,
   if (!CHECK_MPI (error, MPI_Cart_map, TOPOLOGY_HANDLE (self), (int) n_dims, dims, flags, &rank))
     return -1;
   return mapped_rank_from_mpi (rank, n_places);
+}
+
+/**
+ * ompi_obj_intracomm_create_cart_arrays: (rename-to ompi_obj_intracomm_create_cart)
+ * @self: a communicator
+ * @dims: (array length=n_dims): the number of ranks in each dimension, the same on every rank;
+ *   [func@Mpi.compute_dims] finds some
+ * @n_dims: the number of dimensions; 0 makes a grid of one rank
+ * @periods: (array length=n_periods) (nullable): whether each dimension is a ring; %NULL: none is
+ * @n_periods: the number of dimensions again, or 0 if @periods is %NULL
+ * @reorder: whether MPI may number the ranks anew, so that neighbours are close to each other in the machine
+ * @error: return location for a #GError
+ *
+ * Makes a communicator whose ranks form a grid: the form of [method@Mpi.Intracomm.create_cart] for languages whose
+ * arrays have lengths of their own. Collective.
+ *
+ * Errors: [error@Mpi.Error.arg] if the arrays differ in length, and as of the function in C.
+ *
+ * Mirrors `MPI_Cart_create` (MPI-4.0, section 8.5.1).
+ *
+ * Returns: (transfer full) (nullable): the new communicator; %NULL on a rank that is left out, or on error
+ *
+ * Since: 1.0
+ */
+MpiCartcomm *
+ompi_obj_intracomm_create_cart_arrays (MpiIntracomm *self,
+                                       const gint *dims,
+                                       gsize n_dims,
+                                       const gboolean *periods,
+                                       gsize n_periods,
+                                       gboolean reorder,
+                                       GError **error)
+{
+  static const char function[] = "MPI_Cart_create";
+
+  INTRACOMM_ENTER (self, function, error, NULL);
+
+  if (!optional_array_length_check (function, "periods", periods, n_periods, "dims", n_dims, error))
+    return NULL;
+  return ompi_obj_intracomm_create_cart (self, dims, periods, n_dims, reorder, error);
+}
+
+/**
+ * ompi_obj_intracomm_cart_map_arrays: (rename-to ompi_obj_intracomm_cart_map)
+ * @self: a communicator
+ * @dims: (array length=n_dims): the number of ranks in each dimension
+ * @n_dims: the number of dimensions
+ * @periods: (array length=n_periods) (nullable): whether each dimension is a ring; %NULL: none is
+ * @n_periods: the number of dimensions again, or 0 if @periods is %NULL
+ * @error: return location for a #GError
+ *
+ * Finds the rank that suits the calling rank best in a grid: the form of [method@Mpi.Intracomm.cart_map] for
+ * languages whose arrays have lengths of their own.
+ *
+ * Errors: [error@Mpi.Error.arg] if the arrays differ in length, and as of the function in C.
+ *
+ * Mirrors `MPI_Cart_map` (MPI-4.0, section 8.5.8).
+ *
+ * Returns: the rank, or `OMPI_OBJ_UNDEFINED` if the calling rank is left out; -1 on error
+ *
+ * Since: 1.0
+ */
+gint
+ompi_obj_intracomm_cart_map_arrays (MpiIntracomm *self,
+                                    const gint *dims,
+                                    gsize n_dims,
+                                    const gboolean *periods,
+                                    gsize n_periods,
+                                    GError **error)
+{
+  static const char function[] = "MPI_Cart_map";
+
+  INTRACOMM_ENTER (self, function, error, -1);
+
+  if (!optional_array_length_check (function, "periods", periods, n_periods, "dims", n_dims, error))
+    return -1;
+  return ompi_obj_intracomm_cart_map (self, dims, periods, n_dims, error);
 }
 
 /* MPICH divides by zero at a prime beyond the last one that it knows; there is one grid for it. */
@@ -678,4 +756,119 @@ ompi_obj_intracomm_create_dist_graph (MpiIntracomm *self,
                      info_to_mpi (info), reorder_to_mpi (reorder), &native))
     return NULL;
   return topology_new_owned (native, error);
+}
+
+/* Gives up, and tells the others, which wait to hear whether all agree. */
+static gpointer
+dist_graph_refuse (MpiIntracomm *self, const char *function, GError **error)
+{
+  gboolean weighted;
+
+  dist_graph_agree (self, FALSE, WEIGHTS_UNKNOWN, &weighted, function, error);
+  return NULL;
+}
+
+/**
+ * ompi_obj_intracomm_create_dist_graph_adjacent_arrays: (rename-to ompi_obj_intracomm_create_dist_graph_adjacent)
+ * @self: a communicator
+ * @sources: (array length=n_sources): the ranks whose edges come in at the calling rank
+ * @n_sources: how many they are
+ * @source_weights: (array length=n_source_weights) (nullable): the weights of these edges; %NULL: they have none
+ * @n_source_weights: how many they are again, or 0 if @source_weights is %NULL
+ * @destinations: (array length=n_destinations): the ranks that edges of the calling rank go out to
+ * @n_destinations: how many they are
+ * @destination_weights: (array length=n_destination_weights) (nullable): the weights of these edges; %NULL: they
+ *   have none
+ * @n_destination_weights: how many they are again, or 0 if @destination_weights is %NULL
+ * @info: (nullable): hints for this MPI
+ * @reorder: whether MPI may number the ranks anew, so that neighbours are close to each other in the machine
+ * @error: return location for a #GError
+ *
+ * Makes a communicator whose ranks form a graph, of which each rank gives its own edges: the form of
+ * [method@Mpi.Intracomm.create_dist_graph_adjacent] for languages whose arrays have lengths of their own. Collective.
+ *
+ * Errors: [error@Mpi.Error.arg] if the arrays differ in length, and as of the function in C.
+ *
+ * Mirrors `MPI_Dist_graph_create_adjacent` (MPI-4.0, section 8.5.4).
+ *
+ * Returns: (transfer full): the new communicator; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiDistgraphcomm *
+ompi_obj_intracomm_create_dist_graph_adjacent_arrays (MpiIntracomm *self,
+                                                      const gint *sources,
+                                                      gsize n_sources,
+                                                      const gint *source_weights,
+                                                      gsize n_source_weights,
+                                                      const gint *destinations,
+                                                      gsize n_destinations,
+                                                      const gint *destination_weights,
+                                                      gsize n_destination_weights,
+                                                      MpiInfo *info,
+                                                      gboolean reorder,
+                                                      GError **error)
+{
+  static const char function[] = "MPI_Dist_graph_create_adjacent";
+
+  INTRACOMM_ENTER (self, function, error, NULL);
+
+  if (!optional_array_length_check (function, "source_weights", source_weights, n_source_weights, "sources", n_sources,
+                                    error)
+      || !optional_array_length_check (function, "destination_weights", destination_weights, n_destination_weights,
+                                       "destinations", n_destinations, error))
+    return dist_graph_refuse (self, function, error);
+  return ompi_obj_intracomm_create_dist_graph_adjacent (self, sources, source_weights, n_sources, destinations,
+                                                        destination_weights, n_destinations, info, reorder, error);
+}
+
+/**
+ * ompi_obj_intracomm_create_dist_graph_arrays: (rename-to ompi_obj_intracomm_create_dist_graph)
+ * @self: a communicator
+ * @sources: (array length=n_sources): ranks, whether the calling rank or others, that edges go out from
+ * @n_sources: how many ranks they are
+ * @degrees: (array length=n_degrees): how many edges go out from each of them
+ * @n_degrees: how many ranks they are again
+ * @destinations: (array length=n_destinations): the ranks that the edges go to, those of one source after the other
+ * @n_destinations: how many edges there are, the sum of @degrees
+ * @weights: (array length=n_weights) (nullable): the weights of the edges; %NULL: they have none
+ * @n_weights: how many edges there are again, or 0 if @weights is %NULL
+ * @info: (nullable): hints for this MPI
+ * @reorder: whether MPI may number the ranks anew, so that neighbours are close to each other in the machine
+ * @error: return location for a #GError
+ *
+ * Makes a communicator whose ranks form a graph, each edge of which is given once, by any rank: the form of
+ * [method@Mpi.Intracomm.create_dist_graph] for languages whose arrays have lengths of their own. Collective.
+ *
+ * Errors: [error@Mpi.Error.arg] if the arrays differ in length, and as of the function in C.
+ *
+ * Mirrors `MPI_Dist_graph_create` (MPI-4.0, section 8.5.4).
+ *
+ * Returns: (transfer full): the new communicator; %NULL on error
+ *
+ * Since: 1.0
+ */
+MpiDistgraphcomm *
+ompi_obj_intracomm_create_dist_graph_arrays (MpiIntracomm *self,
+                                             const gint *sources,
+                                             gsize n_sources,
+                                             const gint *degrees,
+                                             gsize n_degrees,
+                                             const gint *destinations,
+                                             gsize n_destinations,
+                                             const gint *weights,
+                                             gsize n_weights,
+                                             MpiInfo *info,
+                                             gboolean reorder,
+                                             GError **error)
+{
+  static const char function[] = "MPI_Dist_graph_create";
+
+  INTRACOMM_ENTER (self, function, error, NULL);
+
+  if (!array_length_check (function, "degrees", n_degrees, "sources", n_sources, error)
+      || !optional_array_length_check (function, "weights", weights, n_weights, "destinations", n_destinations, error))
+    return dist_graph_refuse (self, function, error);
+  return ompi_obj_intracomm_create_dist_graph (self, sources, degrees, n_sources, destinations, weights, n_destinations,
+                                               info, reorder, error);
 }
