@@ -200,7 +200,8 @@ typedef enum /*< underscore_name=ompi_obj_thread_level >*/
  * MpiFeature:
  * @OMPI_OBJ_FEATURE_LARGE_COUNT: counts of more than 2,147,483,647 elements
  * @OMPI_OBJ_FEATURE_ISENDRECV: [method@Mpi.Comm.isendrecv] and [method@Mpi.Comm.isendrecv_replace]
- * @OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE: the persistent form of the collectives, [method@Mpi.Comm.bcast_init] and its kin
+ * @OMPI_OBJ_FEATURE_PERSISTENT_COLLECTIVE: the persistent form of the collectives, [method@Mpi.Comm.bcast_init] and its
+ * kin
  * @OMPI_OBJ_FEATURE_PARTITIONED: messages in partitions, [method@Mpi.Comm.psend_init] and [method@Mpi.Comm.precv_init]
  * @OMPI_OBJ_FEATURE_SESSION: [class@Mpi.Session], and communicators made of groups alone
  * @OMPI_OBJ_FEATURE_RESTART: a session can begin after MPI has ended

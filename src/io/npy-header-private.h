@@ -34,8 +34,7 @@ typedef struct
 gchar *npy_describe_element (MpiDatatype *datatype);
 
 /* A header for an array in C's order. */
-GBytes *
-npy_header_new (MpiDatatype *element, const gint64 *shape, gsize n_dims, const char *function, GError **error);
+GBytes *npy_header_new (MpiDatatype *element, const gint64 *shape, gsize n_dims, const char *function, GError **error);
 
 /* The size of a header, from its first NPY_PREFIX_SIZE bytes; 0 on error. */
 gsize npy_header_measure (const guint8 *bytes, gsize n_bytes, const char *function, GError **error);
