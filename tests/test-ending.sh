@@ -20,9 +20,14 @@ expect () {
   times=$4
   ranks=$5
   shift 5
-  # shellcheck disable=SC2086 # MPIEXEC is several words
-  timeout -k 5 60 $MPIEXEC -n "$ranks" "$program" "$@" >"$directory/out" 2>"$directory/err" </dev/null
-  status=$?
+  # MPICH's launcher now and then takes the end of a single rank for a crash of its own making, and gives 1: after a plain
+  # MPI_Abort in 7 of 150 runs. Then it says nothing of the status that it was given, and is asked again.
+  for _ in 1 2 3 4 5 6; do
+    # shellcheck disable=SC2086 # MPIEXEC is several words
+    timeout -k 5 60 $MPIEXEC -n "$ranks" "$program" "$@" >"$directory/out" 2>"$directory/err" </dev/null
+    status=$?
+    if [ "$status" -ne 1 ] || ! grep -q -F 'EXIT STRING: Hangup (signal 1)' "$directory/out"; then break; fi
+  done
   number=$((number + 1))
   good=yes
   if [ "$expected" = failure ]; then
