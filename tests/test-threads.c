@@ -406,7 +406,7 @@ exchange_everything (gpointer user_data)
   const Work *work = user_data;
   gchar *failure = NULL;
 
-  for (gint k = 0; k < N_MESSAGES / 2 && failure == NULL; k++)
+  for (gint k = 0; k < N_VALUES && failure == NULL; k++)
     failure = moves[work->thread](work, k);
   return failure;
 }
