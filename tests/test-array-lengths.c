@@ -160,20 +160,18 @@ MPI_TEST (graphs)
   const gint two[] = { 2, 2 };
   const gint degrees[] = { 1, 1 };
   const gsize n = is_last ? 2 : 1;
-  g_autoptr (MpiDistgraphcomm) weighted = NULL;
-  g_autoptr (MpiDistgraphcomm) plain = NULL;
-  g_autoptr (MpiDistgraphcomm) given = NULL;
-  g_autoptr (MpiDistgraphcomm) bare = NULL;
+  g_autoptr (MpiDistgraphcomm) weighted =
+      ompi_obj_intracomm_create_dist_graph_adjacent_arrays (self, &before, 1, two, 1, &behind, 1, two, 1, NULL, FALSE,
+                                                            &error);
+  g_autoptr (MpiDistgraphcomm) plain =
+      ompi_obj_intracomm_create_dist_graph_adjacent_arrays (self, &before, 1, NULL, 0, &behind, 1, NULL, 0, NULL, FALSE,
+                                                            &error);
+  g_autoptr (MpiDistgraphcomm) given =
+      ompi_obj_intracomm_create_dist_graph_arrays (self, &rank, 1, degrees, 1, &behind, 1, two, 1, NULL, FALSE, &error);
+  g_autoptr (MpiDistgraphcomm) bare = ompi_obj_intracomm_create_dist_graph_arrays (self, &rank, 1, degrees, 1, &behind,
+                                                                                   1, NULL, 0, NULL, FALSE, &error);
   gboolean has_weights[4] = { 0 };
 
-  weighted = ompi_obj_intracomm_create_dist_graph_adjacent_arrays (self, &before, 1, two, 1, &behind, 1, two, 1, NULL,
-                                                                   FALSE, &error);
-  plain = ompi_obj_intracomm_create_dist_graph_adjacent_arrays (self, &before, 1, NULL, 0, &behind, 1, NULL, 0, NULL,
-                                                                FALSE, &error);
-  given =
-      ompi_obj_intracomm_create_dist_graph_arrays (self, &rank, 1, degrees, 1, &behind, 1, two, 1, NULL, FALSE, &error);
-  bare = ompi_obj_intracomm_create_dist_graph_arrays (self, &rank, 1, degrees, 1, &behind, 1, NULL, 0, NULL, FALSE,
-                                                      &error);
   assert_no_error (error);
   ompi_obj_distgraphcomm_get_dist_neighbors_count (weighted, NULL, NULL, &has_weights[0], &error);
   ompi_obj_distgraphcomm_get_dist_neighbors_count (plain, NULL, NULL, &has_weights[1], &error);
