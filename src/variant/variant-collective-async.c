@@ -10,6 +10,24 @@
  * Each starts in the call itself, cancelled or not: the ranks must call their collectives in the same order.
  */
 
+/* The one value that a collective gives this rank, and the values that it gives of all ranks. */
+
+static GVariant *
+finish_value (GAsyncResult *result, GError **error)
+{
+  g_autoptr (MpiRequest) request = request_task_finish (result, NULL, error);
+
+  return request != NULL ? ompi_obj_request_get_variant (request, error) : NULL;
+}
+
+static GPtrArray *
+finish_values (GAsyncResult *result, GError **error)
+{
+  g_autoptr (MpiRequest) request = request_task_finish (result, NULL, error);
+
+  return request != NULL ? ompi_obj_request_get_variants (request, error) : NULL;
+}
+
 /**
  * ompi_obj_comm_bcast_variant_async:
  * @self: a communicator
@@ -71,13 +89,10 @@ ompi_obj_comm_bcast_variant_async (MpiComm *self,
 GVariant *
 ompi_obj_comm_bcast_variant_finish (MpiComm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_comm_bcast_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variant (request, error) : NULL;
+  return finish_value (result, error);
 }
 
 /**
@@ -143,13 +158,10 @@ ompi_obj_comm_gather_variant_async (MpiComm *self,
 GPtrArray *
 ompi_obj_comm_gather_variant_finish (MpiComm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_comm_gather_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variants (request, error) : NULL;
+  return finish_values (result, error);
 }
 
 /**
@@ -215,13 +227,10 @@ ompi_obj_comm_scatter_variant_async (MpiComm *self,
 GVariant *
 ompi_obj_comm_scatter_variant_finish (MpiComm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_comm_scatter_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variant (request, error) : NULL;
+  return finish_value (result, error);
 }
 
 /**
@@ -282,13 +291,10 @@ ompi_obj_comm_allgather_variant_async (MpiComm *self,
 GPtrArray *
 ompi_obj_comm_allgather_variant_finish (MpiComm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_comm_allgather_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variants (request, error) : NULL;
+  return finish_values (result, error);
 }
 
 /**
@@ -351,13 +357,10 @@ ompi_obj_comm_alltoall_variant_async (MpiComm *self,
 GPtrArray *
 ompi_obj_comm_alltoall_variant_finish (MpiComm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_comm_alltoall_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variants (request, error) : NULL;
+  return finish_values (result, error);
 }
 
 /**
@@ -425,13 +428,10 @@ ompi_obj_comm_reduce_variant_async (MpiComm *self,
 GVariant *
 ompi_obj_comm_reduce_variant_finish (MpiComm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_comm_reduce_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variant (request, error) : NULL;
+  return finish_value (result, error);
 }
 
 /**
@@ -495,13 +495,10 @@ ompi_obj_comm_allreduce_variant_async (MpiComm *self,
 GVariant *
 ompi_obj_comm_allreduce_variant_finish (MpiComm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_comm_allreduce_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variant (request, error) : NULL;
+  return finish_value (result, error);
 }
 
 /**
@@ -564,13 +561,10 @@ ompi_obj_intracomm_scan_variant_async (MpiIntracomm *self,
 GVariant *
 ompi_obj_intracomm_scan_variant_finish (MpiIntracomm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_intracomm_scan_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variant (request, error) : NULL;
+  return finish_value (result, error);
 }
 
 /**
@@ -634,11 +628,8 @@ ompi_obj_intracomm_exscan_variant_async (MpiIntracomm *self,
 GVariant *
 ompi_obj_intracomm_exscan_variant_finish (MpiIntracomm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (MpiRequest) request = NULL;
-
   g_return_val_if_fail (request_task_is_valid (result, self, ompi_obj_intracomm_exscan_variant_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  request = request_task_finish (result, NULL, error);
-  return request != NULL ? ompi_obj_request_get_variant (request, error) : NULL;
+  return finish_value (result, error);
 }
